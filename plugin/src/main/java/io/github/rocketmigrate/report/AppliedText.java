@@ -43,7 +43,7 @@ public final class AppliedText {
 
         /** {@code moved 3 topics}. */
         String of(int changes) {
-            return action.done() + " " + Counts.of(changes, kind.word());
+            return action.done(Counts.of(changes, kind.word()));
         }
     }
 
@@ -83,11 +83,7 @@ public final class AppliedText {
     private void print(AppliedKind kind, String done, List<AppliedChange> changes, Duration took) {
         String time = longest(changes, took);
         if (changes.size() == 1) {
-            line(
-                    kind.action().done() + " " + kind.kind().word() + " "
-                            + names(changes).get(0),
-                    done,
-                    time);
+            line(kind.action().done(kind.kind().word() + " " + names(changes).get(0)), done, time);
         } else {
             String before = done.isEmpty() ? "" : done + ": ";
             line(kind.of(changes.size()), before + String.join(", ", names(changes)), time);

@@ -1,13 +1,12 @@
 package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.change.Change;
+import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.write.WriteOutcome;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /** Keeps the summary line of {@code apply} and its published counts in agreement. */
 final class ApplyCounts {
@@ -17,44 +16,16 @@ final class ApplyCounts {
         this.report = requireNonNull(report, "report is null");
     }
 
-    long created() {
-        return confirmed(PlanReport::isCreation);
-    }
-
-    long updated() {
-        return confirmed(change -> change instanceof Change.AlignObject && !PlanReport.isCreation(change));
-    }
-
-    private long confirmed(Predicate<Change> such) {
-        return report.application().changes().stream()
-                .filter(change -> change.outcome() == WriteOutcome.CONFIRMED && such.test(change.change()))
-                .count();
-    }
-
-    long removed() {
-        return confirmed(Change.Remove.class::isInstance);
-    }
-
-    /** The brokers that this run made join. */
-    long joined() {
-        return confirmed(change -> change instanceof Change.RegisterBroker && !change.leavesJoin());
-    }
-
-    /** The brokers that this run made leave the join. */
-    long left() {
-        return confirmed(Change::leavesJoin);
-    }
-
-    /** The topics that have arrived where the run was to take them. */
-    long moved() {
-        return report.moved().values().stream()
-                .filter(ApplyReport.TopicJourney::hasArrived)
-                .count();
-    }
-
-    /** The topics that this run has moved a part of their way: the run that ends it counts them as moved. */
-    long onTheWay() {
-        return report.moved().size() - moved();
+    /** The objects that this run changed; a topic counts as moved once it has arrived where the run was to take it. */
+    ObjectTally tally() {
+        ObjectTally tally = new ObjectTally();
+        report.application().changes().stream()
+                .filter(one -> one.outcome() == WriteOutcome.CONFIRMED
+                        && !(one.change() instanceof Change.MoveTopic || one.change() instanceof Change.SeedOffsets))
+                .forEach(one -> tally.add(ObjectKey.of(one.change()), PlanAction.of(one.change())));
+        report.moved()
+                .forEach((topic, journey) -> tally.add(new ObjectKey(Subject.Kind.TOPIC, topic, false), journey.end()));
+        return tally;
     }
 
     long failed() {
@@ -87,58 +58,51 @@ final class ApplyCounts {
     /** The counts by their public names. */
     Map<String, Long> byName() {
         Map<String, Long> counts = report.plan().figures().ofScope();
-        counts.put("created", created());
-        counts.put("updated", updated());
-        counts.put("removed", removed());
-        counts.put("moved", moved());
-        counts.put("onTheWay", onTheWay());
-        counts.put("joined", joined());
-        counts.put("left", left());
+        ObjectTally tally = tally();
+        counts.put("created", tally.count(PlanAction.CREATE));
+        counts.put("updated", tally.count(PlanAction.UPDATE));
+        counts.put("removed", tally.count(PlanAction.REMOVE));
+        counts.put("moved", tally.count(PlanAction.MOVE) + tally.count(PlanAction.OPEN));
+        counts.put("onTheWay", tally.count(PlanAction.MOVE_PARTLY));
+        counts.put("joined", tally.count(PlanAction.JOIN));
+        counts.put("left", tally.count(PlanAction.LEAVE));
         counts.put("failed", failed());
         counts.put("unknown", unknown());
         counts.put("notAttempted", notAttempted());
         counts.put("blocked", blocked());
         counts.putAll(report.left().figures().blockedByKind());
+        counts.put("waiting", report.left().figures().waiting());
         counts.put("overdue", overdue());
         counts.put("unchanged", unchanged());
         return counts;
     }
 
-    /** Pipelines parse this line, so its format is public: rare counts appear only if they are not 0. */
+    /** The counts in one line, without zeros: pipelines read {@link #byName} instead. */
     String summary() {
         String goal = report.goal().equals(ApplyReport.ROLLBACK) ? "Rollback" : "Apply";
         if (!report.stale().isEmpty()) {
             return goal + " (stale): nothing was changed.";
         }
         if (report.isDryRun()) {
-            return goal + " (dry run): " + report.plan().figures().amounts();
+            return report.plan().figures().amounts(goal + " (dry run)");
         }
-        return goal + ": " + work() + "; " + blocked() + " blocked, " + (overdue() > 0 ? overdue() + " overdue, " : "")
-                + unchanged() + " unchanged.";
+        PlanCounts left = report.left().figures();
+        return ObjectTally.line(
+                goal,
+                work(),
+                ObjectTally.some(List.of(
+                        left.blockedWords(),
+                        ObjectTally.some(left.waiting(), "waiting"),
+                        ObjectTally.some(overdue(), "overdue"))),
+                ObjectTally.some(unchanged(), "unchanged"));
     }
 
     private String work() {
-        if (created() + updated() + moved() + onTheWay() + removed() + joined() + left() == 0
-                && failed() + unknown() + notAttempted() == 0) {
-            return "nothing changed";
-        }
-        Stream<String> rare = Stream.of(
-                rare(onTheWay(), "on the way"),
-                rare(removed(), "removed"),
-                rare(joined(), "joined"),
-                rare(left(), "left the join"));
-        Stream<String> unclear = Stream.of(rare(unknown(), "unknown"), rare(notAttempted(), "not attempted"));
-        return Stream.of(usual(), rare, Stream.of(failed() + " failed"), unclear)
-                .flatMap(counts -> counts)
-                .filter(count -> !count.isEmpty())
-                .collect(joining(", "));
-    }
-
-    private Stream<String> usual() {
-        return Stream.of(created() + " created", updated() + " updated", moved() + " moved");
-    }
-
-    private static String rare(long count, String what) {
-        return count == 0 ? "" : count + " " + what;
+        String work = ObjectTally.some(List.of(
+                tally().done(),
+                ObjectTally.some(failed(), "failed"),
+                ObjectTally.some(unknown(), "unknown"),
+                ObjectTally.some(notAttempted(), "not attempted")));
+        return work.isEmpty() ? "nothing changed" : work;
     }
 }

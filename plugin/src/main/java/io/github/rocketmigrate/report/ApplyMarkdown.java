@@ -63,10 +63,9 @@ public final class ApplyMarkdown {
                     .ifPresent(stop ->
                             lines.add("- **stopped**: " + PlanMarkdown.escaped(Sentences.of(stop.what(), stop.fix()))));
             done(lines, report);
-            String arrived = report.isWithoutDestination() ? "opened at the source" : "moved";
             report.moved().entrySet().stream()
                     .limit(MOST_SHOWN)
-                    .forEach(one -> lines.add("- " + (one.getValue().hasArrived() ? arrived : "on the way") + ": topic "
+                    .forEach(one -> lines.add("- " + one.getValue().end().done() + ": topic "
                             + PlanMarkdown.code(one.getKey()) + ": "
                             + one.getValue().from() + " → " + one.getValue().to()));
             more(lines, report.moved().size());

@@ -1,10 +1,8 @@
 package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.change.Change;
-import io.github.rocketmigrate.change.Impossible.Cause;
 import io.github.rocketmigrate.change.Stale;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.decide.Decision;
@@ -20,7 +18,6 @@ import io.github.rocketmigrate.write.AppliedChanges;
 import io.github.rocketmigrate.write.AppliedChanges.Stop;
 import io.github.rocketmigrate.write.WriteOutcome;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -151,7 +148,7 @@ public record ApplyReport(
         return figures().byName();
     }
 
-    /** The counts in one line whose format is public. */
+    /** The counts in one line. */
     public String summary() {
         return figures().summary();
     }
@@ -161,9 +158,13 @@ public record ApplyReport(
      *
      * @param from the stage at the beginning
      * @param to the stage now
-     * @param hasArrived whether this is the stage that the run was to reach
+     * @param end whether this is the stage that the run was to reach, which without the destination is the source's
      */
-    record TopicJourney(String from, String to, boolean hasArrived) {}
+    record TopicJourney(String from, String to, PlanAction end) {
+        boolean hasArrived() {
+            return end != PlanAction.MOVE_PARTLY;
+        }
+    }
 
     /** The topics that moved, each from its first step to its last; some of them may not have arrived. */
     SortedMap<String, TopicJourney> moved() {
@@ -175,8 +176,8 @@ public record ApplyReport(
                 String to = sourceAlone ? move.to() : move.after().place();
                 moved.merge(
                         move.subject().name(),
-                        new TopicJourney(from, to, move.arrives()),
-                        (before, last) -> new TopicJourney(before.from(), to, last.hasArrived()));
+                        new TopicJourney(from, to, move.arrives() ? PlanAction.of(move) : PlanAction.MOVE_PARTLY),
+                        (before, last) -> new TopicJourney(before.from(), to, last.end()));
             }
         }
         return moved;
@@ -270,61 +271,9 @@ public record ApplyReport(
         return NextStep.after(this);
     }
 
-    /** The message of a failed build: the outcome, the count, and where to read on. */
+    /** The message of a failed build. */
     public String verdict() {
-        return switch (outcome()) {
-            case STALE ->
-                "Stale: " + Counts.of(stale().size(), "object no longer fits", "objects no longer fit")
-                        + " the change set; nothing was changed.";
-            case INCOMPLETE ->
-                unfinished().isEmpty()
-                        ? isWithoutDestination()
-                                ? openedAtSource()
-                                : withheld().isEmpty()
-                                        ? "Incomplete: the run stopped before the end; see 'Stopped' above."
-                                        : "Incomplete: " + Counts.of(withheld().size(), "topic")
-                                                + " in the fence; see 'In the fence' above."
-                        : "Incomplete: " + Counts.of(unfinished().size(), "change was", "changes were")
-                                + " not made; see 'Not done' above.";
-            case BLOCKED ->
-                late().isEmpty()
-                        ? left.verdict().replaceFirst("^Blocked", blocked())
-                        : blocked() + ": " + Counts.of(late().size(), "topic has", "topics have")
-                                + " waited too long; see 'Overdue' above.";
-            default -> left.verdict();
-        };
-    }
-
-    /** Such a run has done all that it could; the rest waits for the destination, not for people. */
-    private String openedAtSource() {
-        int opened = moved().size();
-        int waiting = Math.toIntExact(left.changes().impossible().stream()
-                .filter(one -> one.reason() == Cause.ORDER_WITHOUT_DESTINATION)
-                .count());
-        return "Incomplete: "
-                + (opened == 0 ? "no further topic can be" : Counts.of(opened, "topic")) + " opened at the source"
-                + (waiting == 0
-                        ? "; run again when the destination is back."
-                        : ", " + waiting + " " + Counts.verb(waiting, "waits", "wait")
-                                + " for the destination; run again when it is back.");
-    }
-
-    /** The outcome, with what was done before it. */
-    private String blocked() {
-        ApplyCounts counts = new ApplyCounts(this);
-        Map<String, Long> done = new LinkedHashMap<>();
-        done.put("created", counts.created());
-        done.put("updated", counts.updated());
-        done.put("removed", counts.removed());
-        done.put("moved", counts.moved());
-        done.put("moved part of the way", counts.onTheWay());
-        done.put("joined", counts.joined());
-        done.put("left the join", counts.left());
-        String words = done.entrySet().stream()
-                .filter(one -> one.getValue() > 0)
-                .map(one -> one.getValue() + " " + one.getKey())
-                .collect(joining(", "));
-        return words.isEmpty() ? "Blocked" : "Blocked after " + words;
+        return new ApplyVerdict(this).words();
     }
 
     /** The name servers that applications must use, if this run has completed the join. */

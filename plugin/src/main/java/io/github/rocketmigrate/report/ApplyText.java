@@ -138,8 +138,8 @@ public final class ApplyText {
             Failure failure = one.getKey();
             layout.item(
                     BAD,
-                    words(failure.result()) + "  " + failure.action().word() + " "
-                            + named(failure.kind().word(), one.getValue()),
+                    words(failure.result()) + "  "
+                            + failure.action().word(named(failure.kind().word(), one.getValue())),
                     terminal::bad);
             layout.text(DETAIL, Sentences.of(failure.why(), failure.fix()));
         });

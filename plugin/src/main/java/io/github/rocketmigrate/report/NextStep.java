@@ -58,7 +58,7 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
 
     static NextStep after(PlanReport plan) {
         Invocation invocation = plan.invocation();
-        if (plan.atWork().filter(RunAtWork::isAlive).isPresent()) {
+        if (plan.hasRunAtWork()) {
             return of(plan.outcome() == Outcome.BLOCKED ? "do what is listed under 'To do'; " + WAIT : WAIT);
         }
         Optional<UnattendedFence> unattended = UnattendedFence.in(plan);
@@ -282,7 +282,7 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
 
     /** The command that explains what the board only shows. */
     static NextStep after(StatusReport status) {
-        if (status.plan().atWork().filter(RunAtWork::isAlive).isPresent()) {
+        if (status.plan().hasRunAtWork()) {
             return of(WAIT);
         }
         Optional<UnattendedFence> unattended = UnattendedFence.in(status.plan());

@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.model.Stage;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -30,17 +30,21 @@ record PlanBatch(String name, Optional<String> owner, Optional<Stage> stage, Lis
                 .collect(joining(separator));
     }
 
-    /** {@code 3 to create, 2 blocked, 1 unchanged}. */
+    /** {@code 3 to create; 2 blocked; 1 unchanged}, in the words of the summary of the plan. */
     String counts() {
-        String changed = Arrays.stream(PlanRow.Mark.values())
-                .filter(mark -> count(mark) > 0)
-                .map(mark -> count(mark) + " " + mark.word())
-                .collect(joining(", "));
-        String rest = unchanged == 0 ? "" : unchanged + " unchanged";
-        return changed.isEmpty() || rest.isEmpty() ? changed + rest : changed + ", " + rest;
+        ObjectTally tally = new ObjectTally();
+        rows.forEach(row -> row.actions()
+                .forEach(action -> tally.add(
+                        new ObjectKey(row.subject().kind(), row.name(), row.mark() == PlanRow.Mark.LEAVE), action)));
+        return ObjectTally.parts(
+                tally.planned(),
+                ObjectTally.some(List.of(
+                        ObjectTally.some(count(PlanRow.Mark::isBlocked), "blocked"),
+                        ObjectTally.some(count(mark -> mark == PlanRow.Mark.WAITING), "waiting"))),
+                ObjectTally.some(unchanged, "unchanged"));
     }
 
-    private long count(PlanRow.Mark mark) {
-        return rows.stream().filter(row -> row.mark() == mark).count();
+    private long count(Predicate<PlanRow.Mark> such) {
+        return rows.stream().map(PlanRow::mark).filter(such).count();
     }
 }

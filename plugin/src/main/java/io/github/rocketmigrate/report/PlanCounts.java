@@ -3,6 +3,7 @@ package io.github.rocketmigrate.report;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Impossible;
@@ -10,25 +11,41 @@ import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.text.Counts;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Keeps the summary line of a plan and its published counts in agreement. */
+/**
+ * Keeps the summary line of a plan and its published counts in agreement. A blocked object asks somebody to act; one that
+ * waits only for another object, or for a check of both clusters, is not counted with it.
+ */
 final class PlanCounts {
+    private static final List<Subject.Kind> KINDS =
+            List.of(Subject.Kind.TOPIC, Subject.Kind.GROUP, Subject.Kind.BROKER);
+
     private final PlanReport report;
     private final long pending;
+    private final ObjectTally tally = new ObjectTally();
     private final Map<Subject.Kind, Long> blocked;
+    private final long waiting;
 
     PlanCounts(PlanReport report) {
         this.report = requireNonNull(report, "report is null");
         this.pending = objects(change -> true).count();
-        this.blocked = objects(report::isHeld)
-                .collect(groupingBy(Subject::kind, () -> new EnumMap<>(Subject.Kind.class), counting()));
+        report.unblocked().stream()
+                .filter(change -> !(change instanceof Change.SeedOffsets))
+                .forEach(change -> tally.add(ObjectKey.of(change), PlanAction.of(change)));
+        Set<Subject> held = objects(report::isHeld).collect(toSet());
+        Set<Subject> acting = objects(report::isBlocked).collect(toSet());
+        this.blocked =
+                acting.stream().collect(groupingBy(Subject::kind, () -> new EnumMap<>(Subject.Kind.class), counting()));
+        this.waiting = held.size() - acting.size();
     }
 
     /** The objects with such a change, and those that no change can make as planned. */
@@ -39,41 +56,8 @@ final class PlanCounts {
                 .distinct();
     }
 
-    long create() {
-        return report.unblocked().stream().filter(PlanReport::isCreation).count();
-    }
-
-    long update() {
-        return report.unblocked().stream()
-                .filter(change -> change instanceof Change.AlignObject && !PlanReport.isCreation(change))
-                .count();
-    }
-
-    /** The brokers that join, and those that leave the join at the end. */
-    private long registrations(boolean leaving) {
-        return report.unblocked().stream()
-                .filter(change -> change instanceof Change.RegisterBroker && change.leavesJoin() == leaving)
-                .count();
-    }
-
-    long join() {
-        return registrations(false);
-    }
-
-    long leave() {
-        return registrations(true);
-    }
-
     long remove() {
-        return report.unblocked().stream()
-                .filter(Change.Remove.class::isInstance)
-                .count();
-    }
-
-    long move() {
-        return report.unblocked().stream()
-                .filter(Change.MoveTopic.class::isInstance)
-                .count();
+        return tally.count(PlanAction.REMOVE);
     }
 
     /** The objects with a change, blocked or not. */
@@ -81,7 +65,7 @@ final class PlanCounts {
         return pending;
     }
 
-    /** The number of blocked objects, however many changes each needs, and of failed checks of both clusters. */
+    /** The number of blocked objects, however many changes each needs, and of checks of both clusters that did not pass. */
     long blocked() {
         return blockedByKind().values().stream().mapToLong(Long::longValue).sum();
     }
@@ -99,16 +83,21 @@ final class PlanCounts {
         return blocked.getOrDefault(kind, 0L);
     }
 
-    /** The blocked objects that a run waits for by itself: they need no more than another reading. */
-    private long waiting() {
-        Set<Subject> waiting = new HashSet<>();
+    /** The objects that wait for what is blocked, and ask nobody to act. */
+    long waiting() {
+        return waiting;
+    }
+
+    /** The blocked objects that a run waits for by itself, by kind: they need no more than another reading. */
+    private Map<Subject.Kind, Long> worthWaitingFor() {
+        Set<Subject> worth = new HashSet<>();
         Set<Subject> others = new HashSet<>();
         report.changes().changes().stream()
-                .filter(report::isHeld)
-                .forEach(change ->
-                        (report.decision(change).isWorthWaitingFor() ? waiting : others).add(change.subject()));
-        waiting.removeAll(others);
-        return waiting.size();
+                .filter(report::isBlocked)
+                .forEach(
+                        change -> (report.decision(change).isWorthWaitingFor() ? worth : others).add(change.subject()));
+        worth.removeAll(others);
+        return worth.stream().collect(groupingBy(Subject::kind, counting()));
     }
 
     long drifted() {
@@ -122,14 +111,15 @@ final class PlanCounts {
     /** The counts by their public names. */
     Map<String, Long> byName() {
         Map<String, Long> counts = ofScope();
-        counts.put("create", create());
-        counts.put("update", update());
-        counts.put("move", move());
+        counts.put("create", tally.count(PlanAction.CREATE));
+        counts.put("update", tally.count(PlanAction.UPDATE));
+        counts.put("move", tally.count(PlanAction.MOVE) + tally.count(PlanAction.OPEN));
         counts.put("remove", remove());
-        counts.put("join", join());
-        counts.put("leave", leave());
+        counts.put("join", tally.count(PlanAction.JOIN));
+        counts.put("leave", tally.count(PlanAction.LEAVE));
         counts.put("blocked", blocked());
         counts.putAll(blockedByKind());
+        counts.put("waiting", waiting());
         counts.put("unchanged", unchanged());
         counts.put("checksFailed", checks(Verdict.Failed.class));
         counts.put("checksUnknown", checks(Verdict.Unknown.class));
@@ -158,36 +148,56 @@ final class PlanCounts {
         return counts;
     }
 
-    /** Pipelines parse this line, so its format is public. */
+    /** The counts in one line, without zeros: pipelines read {@link #byName} instead. */
     String summary() {
-        return summary(0);
+        return summary(Map.of());
     }
 
     /** The same at the beginning of a run, which waits for some blocked objects. */
     String summaryOfRun() {
-        return summary(waiting());
+        return summary(worthWaitingFor());
     }
 
-    private String summary(long waiting) {
+    private String summary(Map<Subject.Kind, Long> worthWaitingFor) {
         if (report.outcome() == Outcome.CLEAN) {
             return "No changes. Both clusters agree with the "
                     + (report.changes().partial() ? "selected part of the plan." : "plan.");
         }
-        return "Plan: " + amounts(waiting);
+        return amounts("Plan", worthWaitingFor);
     }
 
     /** What is to be done, and what is not. */
-    String amounts() {
-        return amounts(0);
+    String amounts(String goal) {
+        return amounts(goal, Map.of());
     }
 
-    private String amounts(long waiting) {
-        return create() + " to create, " + update() + " to update, " + move() + " to move, " + remove()
-                + " to remove"
-                + (join() > 0 ? ", " + join() + " to join" : "")
-                + (leave() > 0 ? ", " + leave() + " to leave" : "") + "; "
-                + (blocked() - waiting) + " blocked, "
-                + (waiting > 0 ? waiting + " waiting, " : "")
-                + drifted() + " drifted, " + unchanged() + " unchanged.";
+    private String amounts(String goal, Map<Subject.Kind, Long> worthWaitingFor) {
+        long later =
+                worthWaitingFor.values().stream().mapToLong(Long::longValue).sum();
+        return ObjectTally.line(
+                goal,
+                tally.planned(),
+                ObjectTally.some(
+                        List.of(blockedWords(worthWaitingFor), ObjectTally.some(waiting() + later, "waiting"))),
+                ObjectTally.some(
+                        List.of(ObjectTally.some(drifted(), "drifted"), ObjectTally.some(unchanged(), "unchanged"))));
+    }
+
+    /** {@code 2 topics and 1 group blocked (3 tasks)}; the number of tasks is that of the list of things to do. */
+    String blockedWords() {
+        return blockedWords(Map.of());
+    }
+
+    private String blockedWords(Map<Subject.Kind, Long> without) {
+        List<String> objects = KINDS.stream()
+                .filter(kind -> blocked(kind) > without.getOrDefault(kind, 0L))
+                .map(kind -> Counts.of(blocked(kind) - without.getOrDefault(kind, 0L), kind.word()))
+                .toList();
+        String checks = report.barriers().isEmpty()
+                ? ""
+                : Counts.of(report.barriers().size(), "check") + " of both clusters not passed";
+        String blocked =
+                ObjectTally.some(List.of(objects.isEmpty() ? "" : String.join(" and ", objects) + " blocked", checks));
+        return blocked.isEmpty() || !without.isEmpty() ? blocked : blocked + " (" + PlanVerdict.tasks(report) + ")";
     }
 }

@@ -13,6 +13,7 @@ import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.decide.Decision;
+import io.github.rocketmigrate.decide.Reason;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.text.Printable;
@@ -146,6 +147,10 @@ public final class PlanReport {
         return atWork;
     }
 
+    boolean hasRunAtWork() {
+        return atWork.filter(RunAtWork::isAlive).isPresent();
+    }
+
     /** Sentences for later; they ask for nothing now. */
     List<String> notes() {
         return Stream.of(
@@ -167,7 +172,7 @@ public final class PlanReport {
     /** All outcomes that apply, worst first. */
     public Set<Outcome> outcomes() {
         Set<Outcome> outcomes = EnumSet.noneOf(Outcome.class);
-        if (figures().blocked() > 0) {
+        if (figures().blocked() + figures().waiting() > 0) {
             outcomes.add(Outcome.BLOCKED);
         }
         if (!drifted.isEmpty()) {
@@ -189,6 +194,21 @@ public final class PlanReport {
     /** Whether a change is held for a reason of its own. A failed check of both clusters counts once, not for each change. */
     boolean isHeld(Change change) {
         return decisions.get(change) instanceof Decision.Held held && held.hasOwnReason();
+    }
+
+    /** Whether a held change asks somebody to act. Others wait for another object, or for a check of both clusters. */
+    boolean isBlocked(Change change) {
+        boolean isFollower = change instanceof Change.AlignObject object && !object.isOfTopic();
+        return isHeld(change)
+                && !isFollower
+                && decisions.get(change).reasons().stream().anyMatch(reason -> isTask(change, reason));
+    }
+
+    private static boolean isTask(Change change, Reason reason) {
+        if (reason instanceof Reason.OfRemoval removal) {
+            return change instanceof Change.Remove && !removal.fix().isEmpty();
+        }
+        return reason instanceof Reason.OfCheck && !reason.isOfClusters();
     }
 
     /** The removals that are held, and what waits for them. */
@@ -267,7 +287,7 @@ public final class PlanReport {
         return change instanceof Change.AlignObject object && object.isNew();
     }
 
-    /** The counts in one line whose format is public. */
+    /** The counts in one line. */
     public String summary() {
         return figures().summary();
     }

@@ -4,17 +4,20 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.model.Position;
+import java.util.Set;
 
 /**
  * One object of a plan with all its changes, in one line.
  *
+ * @param actions the changes that nothing blocks
  * @param what the changes in words
  * @param because why they are not made now; empty if they are
  */
-record PlanRow(Mark mark, Subject subject, String what, String because) {
+record PlanRow(Mark mark, Subject subject, Set<PlanAction> actions, String what, String because) {
     PlanRow {
         requireNonNull(mark, "mark is null");
         requireNonNull(subject, "subject is null");
+        actions = Set.copyOf(actions);
         requireNonNull(what, "what is null");
         requireNonNull(because, "because is null");
     }
@@ -38,30 +41,30 @@ record PlanRow(Mark mark, Subject subject, String what, String because) {
 
     /** The most important change, as a sign that is visible without colors. */
     enum Mark {
-        CREATE("+", "to create"),
-        UPDATE("~", "to update"),
-        REMOVE("-", "to remove"),
-        JOIN("~", "to join"),
-        LEAVE("~", "to leave the join"),
-        MOVE(">", "to move"),
-        BLOCKED("!", "blocked"),
+        CREATE("+"),
+        UPDATE("~"),
+        REMOVE("-"),
+        JOIN("~"),
+        LEAVE("~"),
+        MOVE(">"),
+        /** Another object comes first, and nobody has to act for this one. */
+        WAITING("…"),
+        BLOCKED("!"),
         /** No change achieves what the plan asks for. */
-        IMPOSSIBLE("!", "impossible");
+        IMPOSSIBLE("!");
 
         private final String sign;
-        private final String word;
 
-        Mark(String sign, String word) {
+        Mark(String sign) {
             this.sign = sign;
-            this.word = word;
         }
 
         String sign() {
             return sign;
         }
 
-        String word() {
-            return word;
+        boolean isBlocked() {
+            return this == BLOCKED || this == IMPOSSIBLE;
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.report;
 
+import static java.util.function.Predicate.not;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
@@ -94,18 +95,12 @@ final class PlanRows {
                 unchanged.getOrDefault(key, List.of()).size());
     }
 
-    /** The kind and name of an object, whose changes share a row; the end of a join has its own. */
-    private record ObjectKey(Subject.Kind kind, String name, boolean leavesJoin) {}
-
     private List<PlanRow> rows() {
         Map<ObjectKey, List<Change>> objects = new LinkedHashMap<>();
         for (Change change : report.changes().changes()) {
             // Offsets have no words: the move of their topic seeds them.
             if (!(change instanceof Change.SeedOffsets)) {
-                Subject subject = change.subject();
-                objects.computeIfAbsent(
-                                new ObjectKey(subject.kind(), subject.name(), change.leavesJoin()),
-                                key -> new ArrayList<>())
+                objects.computeIfAbsent(ObjectKey.of(change), key -> new ArrayList<>())
                         .add(change);
             }
         }
@@ -113,7 +108,11 @@ final class PlanRows {
         objects.values().forEach(changes -> rows.add(row(changes)));
         for (Impossible one : report.changes().impossible()) {
             rows.add(new PlanRow(
-                    PlanRow.Mark.IMPOSSIBLE, one.subject(), one.reason().words(), ""));
+                    PlanRow.Mark.IMPOSSIBLE,
+                    one.subject(),
+                    Set.of(),
+                    one.reason().words(),
+                    ""));
         }
         return rows;
     }
@@ -126,13 +125,14 @@ final class PlanRows {
         return new PlanRow(
                 mark(changes),
                 subject,
+                changes.stream().filter(not(report::isHeld)).map(PlanAction::of).collect(toSet()),
                 changes.stream().map(this::words).collect(joining(", then ")) + drift,
                 because(isHeldRemoval(changes.get(0)) ? changes.get(0) : last));
     }
 
     private PlanRow.Mark mark(List<Change> changes) {
         if (changes.stream().anyMatch(report::isHeld)) {
-            return PlanRow.Mark.BLOCKED;
+            return changes.stream().anyMatch(report::isBlocked) ? PlanRow.Mark.BLOCKED : PlanRow.Mark.WAITING;
         }
         if (changes.stream().anyMatch(Change.Remove.class::isInstance)) {
             return PlanRow.Mark.REMOVE;

@@ -252,7 +252,7 @@ public final class PlanText {
     private String styled(PlanRow.Mark mark, String text) {
         return switch (mark) {
             case CREATE -> terminal.good(text);
-            case UPDATE, JOIN, LEAVE, MOVE -> terminal.doubtful(text);
+            case UPDATE, JOIN, LEAVE, MOVE, WAITING -> terminal.doubtful(text);
             case REMOVE, BLOCKED, IMPOSSIBLE -> terminal.bad(text);
         };
     }

@@ -1,11 +1,25 @@
 package io.github.rocketmigrate.report;
 
+import static java.util.stream.Collectors.joining;
+
+import io.github.rocketmigrate.record.Brakes;
+import io.github.rocketmigrate.record.Brakes.PulledBrake;
+import io.github.rocketmigrate.record.Hold;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
+import io.github.rocketmigrate.text.UtcTime;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
-/** The message of a build that fails because of a plan: the outcome, the count, and where to read on. */
+/**
+ * The message of a build that fails because of a plan: the outcome, the objects or the cause, and where to read on. A mail or
+ * a chat shows nothing else.
+ */
 final class PlanVerdict {
     private static final int MOST_NAMED = 3;
 
@@ -13,35 +27,72 @@ final class PlanVerdict {
 
     static String of(PlanReport report) {
         return switch (report.outcome()) {
-            case BLOCKED ->
-                "Blocked: "
-                        + onlyTask(report)
-                                .map(words -> words + "; see 'To do' above.")
-                                .orElseGet(() -> tasks(report) + " to do first, listed above under 'To do'.");
-            case DRIFT ->
-                "Drift: " + Counts.of(report.drifted().size(), "object was", "objects were")
+            case BLOCKED -> "Blocked: " + cause(report) + "; see 'To do' above.";
+            case DRIFT -> {
+                SortedSet<String> names = new TreeSet<>();
+                report.drifted().forEach(subject -> names.add(subject.name()));
+                yield "Drift: " + named(names) + " " + Counts.verb(names.size(), "was", "were")
                         + " changed without the plan, marked (drift) above.";
+            }
             case CLEAN -> report.summary();
-            default ->
-                "Pending: " + Counts.of(report.figures().pending(), "object differs", "objects differ")
+            default -> {
+                SortedSet<String> names = new TreeSet<>();
+                report.changes()
+                        .changes()
+                        .forEach(change -> names.add(change.subject().name()));
+                report.changes()
+                        .impossible()
+                        .forEach(one -> names.add(one.subject().name()));
+                yield "Pending: " + named(names) + " " + Counts.verb(names.size(), "differs", "differ")
                         + " from the plan, listed above.";
+            }
         };
     }
 
-    /** {@code search-index waits for consumers-switched} or {@code search-index is on hold}, if this is the only task. */
-    private static Optional<String> onlyTask(PlanReport report) {
+    /** What blocks the plan: the brake, its only task, or the number of tasks and the objects that they are for. */
+    static String cause(PlanReport report) {
+        Brakes brakes = report.situation().brakes();
+        Instant now = report.situation().readAt();
+        if (!brakes.scopes().isEmpty()) {
+            String first = brakes.scopes().first();
+            PulledBrake brake = brakes.all().get(first);
+            return "the brake is on" + (first.equals(Brakes.WHOLE_PLAN) ? "" : " for batch " + first) + " since "
+                    + UtcTime.words(brake.since(), now) + " (" + brake.reason() + ")";
+        }
         List<ToDo.ToDoItem> items =
                 report.toDo().stream().flatMap(one -> one.items().stream()).toList();
-        if (items.size() != 1 || items.get(0).objects().isEmpty()) {
-            return Optional.empty();
+        return items.size() == 1 ? onlyTask(items.get(0), report) : tasks(report) + " for " + objects(items);
+    }
+
+    /** {@code both clusters, orders and 2 more}. */
+    private static String objects(Collection<ToDo.ToDoItem> items) {
+        Set<String> names = new LinkedHashSet<>();
+        items.forEach(item -> names.addAll(item.objects().isEmpty() ? Set.of("both clusters") : item.objects()));
+        return named(names);
+    }
+
+    /** {@code search-index waits for consumers-switched}, or {@code search-index is on hold at read-both (root: Drill)}. */
+    private static String onlyTask(ToDo.ToDoItem only, PlanReport report) {
+        String named = objects(List.of(only)) + " ";
+        boolean isOne = only.objects().size() == 1;
+        if (!only.checks().isEmpty()) {
+            return named + (isOne ? "waits" : "wait") + " for " + String.join(", ", only.checks());
         }
-        ToDo.ToDoItem only = items.get(0);
-        int objects = only.objects().size();
-        String named = Names.of(only.objects(), MOST_NAMED) + " ";
-        if (only.checks().isEmpty()) {
-            return Optional.of(named + Counts.isOrAre(objects) + " " + only.state());
-        }
-        return Optional.of(named + Counts.verb(objects, "waits", "wait") + " for " + String.join(", ", only.checks()));
+        String why = report.situation().scope().topics().stream()
+                .filter(topic -> only.objects().contains(topic.name()))
+                .flatMap(topic -> topic.stoppedBy().stream())
+                .map(PlanVerdict::words)
+                .distinct()
+                .collect(joining("; "));
+        return named + (isOne ? "is" : "are") + " " + only.state() + why;
+    }
+
+    private static String words(Hold hold) {
+        return " at " + hold.stage().word() + " (" + hold.by() + ": " + hold.reason() + ")";
+    }
+
+    static String named(Collection<String> names) {
+        return Names.of(names, MOST_NAMED);
     }
 
     /** The number of items that {@link PlanReport#toDo} lists. */

@@ -33,6 +33,8 @@ public record RemainingWork(List<Task> tasks) {
     /** Whether a task can be made, and if not, whether that can change. */
     public enum TaskState {
         POSSIBLE,
+        /** Nobody has to act: another object comes first, or a run at work waits. */
+        WAITING,
         BLOCKED,
         IMPOSSIBLE,
         /** No change is left, but clients have to follow the topic. */
@@ -66,6 +68,11 @@ public record RemainingWork(List<Task> tasks) {
                             .map(Reason::brief)
                             .distinct()
                             .toList());
+        }
+
+        /** A task that waits for other objects, or for reasons that a run at work waits for. */
+        static Task waiting(String what) {
+            return new Task(TaskState.WAITING, "waits for " + what, List.of());
         }
 
         static Task impossible(Impossible.Cause reason) {
@@ -111,7 +118,7 @@ public record RemainingWork(List<Task> tasks) {
             return switch (state) {
                 case POSSIBLE -> "to " + word + named(", waits for ", mostReasons);
                 case BLOCKED -> "blocked" + named(": ", mostReasons);
-                case IMPOSSIBLE, LEFT_BEHIND -> word;
+                case WAITING, IMPOSSIBLE, LEFT_BEHIND -> word;
             };
         }
 
@@ -145,7 +152,7 @@ public record RemainingWork(List<Task> tasks) {
 
     /** Whether running {@code apply} again is not enough. */
     boolean isStuck() {
-        return tasks.stream().anyMatch(task -> task.state() != TaskState.POSSIBLE);
+        return tasks.stream().anyMatch(task -> task.state() != TaskState.POSSIBLE && task.state() != TaskState.WAITING);
     }
 
     /** What blocks or delays the object, in short; each once. */

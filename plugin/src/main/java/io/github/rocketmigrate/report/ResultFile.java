@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toSet;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Impossible;
+import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Position;
@@ -21,6 +23,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Writes {@code result.json} for pipelines and alerts. Its keys are public, see {@code schema/result-1.json}. */
 public final class ResultFile {
@@ -198,11 +202,22 @@ public final class ResultFile {
                             .put("message", reason.what())
                             .put("fix", reason.fix()));
         }
-        if (!result.details().blocked().isEmpty()) {
-            ArrayNode blocked = root.putArray("blocked");
-            result.details().blocked().forEach(one -> add(blocked.addObject(), one));
-        }
+        addBlocked(result.details().blocked(), root);
         return root;
+    }
+
+    /** An object for which nobody has to act is not blocked, as in the counts. */
+    private static void addBlocked(List<BlockedObject> all, ObjectNode root) {
+        Set<Optional<Subject>> blocked = all.stream()
+                .filter(one -> one.task().isPresent())
+                .map(BlockedObject::subject)
+                .collect(toSet());
+        for (BlockedObject one : all) {
+            add(
+                    root.withArray(blocked.contains(one.subject()) ? "blocked" : "waiting")
+                            .addObject(),
+                    one);
+        }
     }
 
     private static void add(ObjectNode object, BlockedObject one) {

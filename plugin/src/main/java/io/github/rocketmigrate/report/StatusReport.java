@@ -7,6 +7,7 @@ import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Impossible;
 import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.check.Judgement;
+import io.github.rocketmigrate.decide.Reason;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Side;
@@ -21,6 +22,7 @@ import io.github.rocketmigrate.report.StatusRow.BoardItem;
 import io.github.rocketmigrate.report.StatusRow.Progress;
 import io.github.rocketmigrate.report.StatusRow.SideTraffic;
 import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.Names;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,7 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
     /** The destination has the object; whether its traffic goes there is another question. */
     static final String DEFINED = "defined at destination";
 
+    private static final int MOST_NAMED = 2;
     private static final String OLD_CLIENTS = "oldClients";
     private static final String NEW_CLIENTS = "newClients";
     private static final String UNKNOWN_CLIENTS = "unknownClients";
@@ -178,8 +181,7 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
                         missing,
                         change.subject(),
                         plan.isHeld(change)
-                                ? RemainingWork.Task.blocked(
-                                        plan.decision(change).reasons())
+                                ? held(change)
                                 : RemainingWork.Task.possible(PlanAction.of(change), checks));
             }
         }
@@ -191,6 +193,20 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
             clients.topics().forEach(topic -> add(missing, Subject.Kind.TOPIC, topic, task));
         }
         return missing;
+    }
+
+    /** What a run at work waits for blocks nobody: apply calls it waiting, too. */
+    private RemainingWork.Task held(Change change) {
+        List<Reason> reasons = plan.decision(change).reasons();
+        if (change instanceof Change.AlignObject group && !group.isOfTopic()) {
+            return RemainingWork.Task.waiting(
+                    Counts.noun(group.neededBy().size(), "topic") + " " + Names.of(group.neededBy(), MOST_NAMED));
+        }
+        boolean isAwaited = plan.hasRunAtWork() && plan.decision(change).isWorthWaitingFor();
+        return isAwaited || !plan.isBlocked(change)
+                ? RemainingWork.Task.waiting(String.join(
+                        ", ", reasons.stream().map(Reason::brief).distinct().toList()))
+                : RemainingWork.Task.blocked(reasons);
     }
 
     private RemainingWork.Task task(Impossible one) {
@@ -308,6 +324,11 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
         return estimates().stream().filter(one -> one.at().isPresent()).toList();
     }
 
+    /** While a run is at work, what it waits for is not blocked. */
+    String summary() {
+        return plan.hasRunAtWork() ? plan.figures().summaryOfRun() : plan.summary();
+    }
+
     NextStep next() {
         return NextStep.after(this);
     }
@@ -315,7 +336,7 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
     /** The message of a failed build. */
     public String verdict() {
         return plan.outcome() == Outcome.BLOCKED
-                ? "Blocked: " + PlanVerdict.tasks(plan) + " to do first; "
+                ? "Blocked: " + PlanVerdict.cause(plan) + "; "
                         + plan.invocation().command(PlanReport.GOAL) + " lists what to do."
                 : plan.verdict();
     }

@@ -64,7 +64,7 @@ public final class StatusText {
             nameNotes(report);
         }
         layout.blank();
-        layout.text(0, report.plan().summary(), terminal::strong);
+        layout.text(0, report.summary(), terminal::strong);
         report.oldClients()
                 .filter(line -> extent.shows(Part.OLD_CLIENTS))
                 .ifPresent(line -> layout.text(0, line, terminal::strong));

@@ -49,11 +49,11 @@ final class ApplyCountsTest {
                         Side.DESTINATION,
                         new SavedCluster("new", new TreeSet<>(Set.of("new-a")))),
                 whole.changes().changes());
-        assertThat(report(whole).summary()).endsWith("0 drifted, 1 unchanged.");
+        assertThat(report(whole).summary()).isEqualTo("Plan: 1 to create; 1 unchanged.");
         PlanReport narrowed = report(whole.narrowedTo(saved));
         assertThat(narrowed.summary()).isEqualTo(report(whole).summary());
         assertThat(narrowed.batches().get(0).unchanged()).isEqualTo(1);
-        assertThat(applied(narrowed).summary()).endsWith("0 blocked, 1 unchanged.");
+        assertThat(applied(narrowed).summary()).isEqualTo("Apply: nothing changed; 1 unchanged.");
         assertThat(applied(narrowed).counts()).containsEntry("unchanged", 1L);
     }
 
@@ -68,7 +68,7 @@ final class ApplyCountsTest {
                 """,
                 cluster("old", "4.9.7", "old-a").with("mail", topic(4)),
                 cluster("new", "5.5.0", "new-a").with("mail", topic(4)))));
-        assertThat(applied(plan).summary()).isEqualTo("Apply: nothing changed; 0 blocked, 1 unchanged.");
+        assertThat(applied(plan).summary()).isEqualTo("Apply: nothing changed; 1 unchanged.");
     }
 
     /** A run that says "2 blocked" and then moves both topics reads like a fault. */
@@ -93,10 +93,10 @@ final class ApplyCountsTest {
                 List.of(
                         judgement("orders", new Verdict.Unknown("its speed needs a second reading")),
                         judgement("mail", new Verdict.Failed("billing would take 2 h", "Add clients to it.")))));
-        assertThat(plan.summary()).contains("; 2 blocked, 0 drifted");
+        assertThat(plan.summary()).isEqualTo("Plan: 2 topics blocked (2 tasks).");
         List<String> lines = new ArrayList<>();
         new ApplyText(new PlainTerminal(lines), false).begin(plan, false);
-        assertThat(String.join(" ", lines)).contains("; 1 blocked, 1 waiting, 0 drifted");
+        assertThat(String.join(" ", lines)).contains("Plan: 1 topic blocked, 1 waiting.");
     }
 
     /** A few messages at the last look hid what had kept the topic all the time: the report named only the messages. */
@@ -137,7 +137,7 @@ final class ApplyCountsTest {
                 Optional.empty(),
                 List.of());
         assertThat(Printed.of(report)).contains("Overdue", "4 of 8 queues are not read", "To do", "consumed none");
-        assertThat(report.summary()).contains("1 blocked").doesNotContain("overdue");
+        assertThat(report.summary()).contains("1 topic blocked").doesNotContain("overdue");
     }
 
     private static Judgement judgement(String topic, Verdict verdict) {

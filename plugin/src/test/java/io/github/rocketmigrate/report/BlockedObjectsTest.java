@@ -43,6 +43,12 @@ final class BlockedObjectsTest {
                 .hasSize(counts.path("failedClusterChecks").intValue());
         assertThat(named.values().stream().mapToInt(Set::size).sum())
                 .isEqualTo(counts.path("blocked").intValue());
+        Set<String> waiting = new TreeSet<>();
+        result.path("waiting").forEach(entry -> {
+            assertThat(entry.has("command")).describedAs("nobody has to act").isFalse();
+            waiting.add(entry.path("kind").asText() + " " + entry.path("name").asText());
+        });
+        assertThat(waiting).hasSize(counts.path("waiting").intValue());
     }
 
     /** A check that could not be measured blocks, too, and has not failed. */
@@ -94,11 +100,14 @@ final class BlockedObjectsTest {
     @Test
     void whatOnlyWaitsAsksNobody() throws Exception {
         Map<String, String> commands = new TreeMap<>();
-        result(GoldenPlanTest.Case.REMOVE)
-                .path("blocked")
-                .forEach(entry -> commands.put(
-                        entry.path("reason").asText() + " " + entry.path("name").asText(),
-                        entry.path("command").asText("")));
+        JsonNode result = result(GoldenPlanTest.Case.REMOVE);
+        for (String list : List.of("blocked", "waiting")) {
+            result.path(list)
+                    .forEach(entry -> commands.put(
+                            entry.path("reason").asText() + " "
+                                    + entry.path("name").asText(),
+                            entry.path("command").asText("")));
+        }
         assertThat(commands)
                 .containsEntry("waits-for-removals old-a", "")
                 .containsEntry("removal audit", "mvn migrate:apply -Dmigrate.removeEmpty=true");

@@ -278,6 +278,6 @@ final class ConsequencesTest {
                 .contains("#### To confirm before the join ends\n\nThis cannot be undone")
                 .contains("- [ ] Every application has been restarted with the destination's name servers.\n")
                 .doesNotContain("mqadmin updateBrokerConfig");
-        assertThat(plan.summary()).contains("2 to move, 0 to remove, 1 to leave;");
+        assertThat(plan.summary()).contains("3 objects: 2 to move, 1 to leave the join;");
     }
 }

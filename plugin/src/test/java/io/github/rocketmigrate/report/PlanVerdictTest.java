@@ -34,9 +34,8 @@ final class PlanVerdictTest {
     }
 
     @Test
-    void ofSeveralTasksTheNumberIsNamed() {
-        assertThat(plan("orders", "mail").verdict())
-                .isEqualTo("Blocked: 2 tasks to do first, listed above under 'To do'.");
+    void ofSeveralTasksTheNumberAndTheObjectsAreNamed() {
+        assertThat(plan("orders", "mail").verdict()).isEqualTo("Blocked: 2 tasks for mail, orders; see 'To do' above.");
     }
 
     /** A line of zeros had to be read to its end to learn that nothing is to be done. */

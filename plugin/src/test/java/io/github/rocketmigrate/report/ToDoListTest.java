@@ -70,7 +70,7 @@ final class ToDoListTest {
     void mavensLastLineCountsTheTasksOfTheList() {
         PlanReport plan = GoldenPlanTest.Case.MOVES.report();
         assertThat(all).flatExtracting(ToDo::items).hasSize(2);
-        assertThat(plan.verdict()).isEqualTo("Blocked: 2 tasks to do first, listed above under 'To do'.");
+        assertThat(plan.verdict()).isEqualTo("Blocked: 2 tasks for views; see 'To do' above.");
     }
 
     @Test

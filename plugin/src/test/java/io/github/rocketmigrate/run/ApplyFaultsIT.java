@@ -141,7 +141,7 @@ final class ApplyFaultsIT {
                 .contains("run again");
         assertThat(goals.plan(plan, Selection.ALL).summary())
                 .describedAs("the first topic went by itself, and the second master has taken its list")
-                .contains("0 to create, 11 to update");
+                .contains("Plan: 11 to update");
         theNextRunConverges();
     }
 
@@ -314,7 +314,7 @@ final class ApplyFaultsIT {
         assertThat(Printed.of(report)).contains("broker destination-b refused: disk is read-only");
         assertThat(goals.plan(plan, Selection.ALL).summary())
                 .describedAs("they are there, on one of two")
-                .contains("0 to create, 12 to update");
+                .contains("Plan: 12 to update");
         theNextRunConverges();
     }
 }

@@ -91,7 +91,7 @@ final class EndOfJoinTest {
         MigrationPlan plan = plan(BOTH);
         ApplyReport report = apply(plan, reviewed(plan));
         assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
-        assertThat(report.summary()).contains("2 moved, 1 joined, 1 left the join,");
+        assertThat(report.summary()).contains("4 objects: 2 created and moved, 1 joined, 1 left the join");
         assertThat(isJoined(plan)).isFalse();
     }
 
@@ -135,7 +135,9 @@ final class EndOfJoinTest {
     @Test
     void aTopicThatNobodyReviewedKeepsTheJoin() throws Exception {
         ApplyReport report = apply(plan(BOTH), reviewed(plan(ORDERS)));
-        assertThat(report.summary()).contains("1 moved, 1 joined,").doesNotContain("left the join");
+        assertThat(report.summary())
+                .contains("2 objects: 1 created and moved, 1 joined")
+                .doesNotContain("left the join");
         assertThat(isJoined(plan(BOTH))).isTrue();
     }
 }

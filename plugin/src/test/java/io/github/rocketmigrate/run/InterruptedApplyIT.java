@@ -92,7 +92,7 @@ final class InterruptedApplyIT {
         }
         assertThat(log())
                 .contains("not attempted  create 19 topics  " + signal + "-")
-                .contains("Apply: 501 created, 0 updated, 0 moved, 0 failed, 19 not attempted; 0 blocked,");
+                .contains("Apply: 501 created, 19 not attempted");
         JsonNode result = new ObjectMapper()
                 .readTree(folder.resolve("target/migrate/result.json").toFile());
         assertThat(result.path("outcome").asText()).isEqualTo(Outcome.INCOMPLETE.word());
@@ -101,7 +101,7 @@ final class InterruptedApplyIT {
         String plan = goals.batch(names, List.of());
         assertThat(goals.plan(plan, Selection.ALL).summary())
                 .describedAs("the list that was under way has arrived, and no other was sent")
-                .contains("19 to create, 0 to update");
+                .contains("19 to create");
         try (NotesOf notes = new NotesOf(sandbox.endpoints())) {
             assertThat(notes.all().keySet()).noneMatch(key -> key.startsWith("lease"));
         }

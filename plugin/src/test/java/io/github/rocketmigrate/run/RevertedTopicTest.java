@@ -63,7 +63,7 @@ final class RevertedTopicTest {
         network.broker(Side.SOURCE, "old-a").connects("audit", "clicks", "a@1");
         ApplyReport report = apply(plan, assess(plan));
         assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.BLOCKED);
-        assertThat(report.summary()).contains("1 moved").contains("1 blocked");
+        assertThat(report.summary()).contains("1 moved").contains("1 topic blocked");
         assertThat(report.result().details().checks())
                 .describedAs("the checks of what has moved, not only of what is left")
                 .extracting(judgement ->

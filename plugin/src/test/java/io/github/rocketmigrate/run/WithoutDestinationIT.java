@@ -90,7 +90,7 @@ final class WithoutDestinationIT {
             assertThat(Printed.of(back))
                     .contains("restart the applications with the source's: "
                             + sandbox.endpoints().cluster(Side.SOURCE).nameServers());
-            assertThat(back.summary()).contains("100 moved");
+            assertThat(back.summary()).contains("100 opened at the source, to finish");
             if (rollback) {
                 sandbox.restart("destination-nameserver", "destination-a");
                 ApplyReport held = goals.applySteadily(forward);

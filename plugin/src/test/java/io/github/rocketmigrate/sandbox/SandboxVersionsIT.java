@@ -77,9 +77,7 @@ final class SandboxVersionsIT {
     private void plansWithPermissionToRead(Endpoints endpoints) throws Exception {
         Goals goals = new Goals(endpoints, folder.resolve("output"));
         PlanReport plan = goals.plan(goals.shop(""), Selection.ALL);
-        assertThat(plan.summary())
-                .isEqualTo(
-                        "Plan: 18 to create, 0 to update, 0 to move, 0 to remove; 0 blocked, 0 drifted, 0 unchanged.");
+        assertThat(plan.summary()).isEqualTo("Plan: 18 to create.");
         assertThat(plan.situation().destination().brokers().keySet()).containsExactly("destination-a", "destination-b");
         PlanReport joined = goals.plan(goals.shop("traffic: { routing: join }"), Selection.ALL);
         assertThat(joined.changes().changes()).isEmpty();
@@ -108,9 +106,7 @@ final class SandboxVersionsIT {
     private void appliesWithPermissionToWrite(Endpoints endpoints) throws Exception {
         Goals goals = new Goals(endpoints, folder.resolve("applied"), endpoints.admin());
         ApplyReport report = goals.apply(goals.shop(""));
-        assertThat(report.summary())
-                .describedAs(Printed.of(report))
-                .isEqualTo("Apply: 18 created, 0 updated, 0 moved, 0 failed; 0 blocked, 0 unchanged.");
+        assertThat(report.summary()).describedAs(Printed.of(report)).isEqualTo("Apply: 18 created.");
         assertThat(goals.plan(goals.shop(""), Selection.ALL).outcome()).isEqualTo(Outcome.CLEAN);
         assertThat(goals.apply(goals.shop("")).outcome()).isEqualTo(Outcome.CLEAN);
     }
