@@ -16,16 +16,19 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Remembers the writes that brokers may still make because a request was not answered in time. If such a write came after
- * the next step of its topic, it would undo that step. So the next step follows some time after the last request.
+ * Remembers the writes that servers may still make because a request was not answered in time. If such a write came after
+ * the next one of its topic or note, it would undo that. So the next one follows some time after the last request.
  */
 final class LateWrites {
     private final RunControl control;
     private final Map<String, LateWrite> byTopic = new HashMap<>();
+    /** Since a name server did not answer a note. */
+    private Optional<Timing.Stopwatch> note = Optional.empty();
 
     /** What brokers may write late, and the time since the last request. */
     private record LateWrite(List<AccessChange> writes, Timing.Stopwatch since) {
@@ -85,6 +88,19 @@ final class LateWrites {
                 control.timing().sleep(bound().minus(since.passed()));
             }
         }
+    }
+
+    /** Remembers that a name server may still write or remove a note. */
+    void rememberNote() {
+        note = Optional.of(control.timing().stopwatch());
+    }
+
+    /** Waits until name servers have made such a change of a note: it would undo the next one. */
+    void awaitNote() throws InterruptedException {
+        if (note.isPresent() && !note.get().isOver(bound())) {
+            control.timing().sleep(bound().minus(note.get().passed()));
+        }
+        note = Optional.empty();
     }
 
     private Duration bound() {

@@ -50,13 +50,15 @@ final class StepNotes {
     private final WriteGuard guard;
     private final String plan;
     private final Situation situation;
+    private final LateWrites late;
     private final SortedMap<String, BegunStep> begun;
 
     /** Begins with the steps of earlier runs that a situation shows. */
-    StepNotes(ClusterWriter writer, WriteGuard guard, Situation situation) {
+    StepNotes(ClusterWriter writer, WriteGuard guard, Situation situation, LateWrites late) {
         this.writer = requireNonNull(writer, "writer is null");
         this.guard = requireNonNull(guard, "guard is null");
         this.situation = requireNonNull(situation, "situation is null");
+        this.late = requireNonNull(late, "late is null");
         this.plan = situation.plan().name().value();
         this.begun = new TreeMap<>(situation.recorded().begun());
     }
@@ -212,6 +214,9 @@ final class StepNotes {
         Map<String, String> old = StepNote.all(plan, before);
         Map<String, String> now = StepNote.all(plan, begun);
         SortedSet<String> keys = changed(old, now, order);
+        if (!keys.isEmpty()) {
+            late.awaitNote();
+        }
         List<Claim> refused = new ArrayList<>();
         WriteGuard next = by;
         for (String nameServer : writer.nameServers()) {
@@ -224,6 +229,9 @@ final class StepNotes {
                                 ? writer.put(nameServer, key, now.get(key))
                                 : writer.remove(nameServer, key));
                 next = guard.urgent();
+                if (claim instanceof Claim.Unanswered) {
+                    late.rememberNote();
+                }
                 if (!(claim instanceof Claim.Accepted)) {
                     refused.add(claim);
                 }

@@ -105,7 +105,7 @@ public final class TopicSteps implements AutoCloseable {
         control.brake().ifPresent(brake -> brake.obey(situation.brakes()));
         // A hold must not replace the route of a broker that has just opened: nobody would set it again.
         hold.keep(withheld.of(assessment.changes(), situation, names(moves)));
-        StepNotes notes = new StepNotes(writers.get(Side.DESTINATION), guard, situation);
+        StepNotes notes = new StepNotes(writers.get(Side.DESTINATION), guard, situation, late);
         SortedSet<String> withoutRetries = withoutRetries(decisions);
         List<MoveTopic> urgent =
                 moves.stream().filter(move -> !move.rung().mayWait()).toList();

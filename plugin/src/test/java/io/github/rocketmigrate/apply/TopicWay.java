@@ -207,7 +207,11 @@ final class TopicWay implements EveryWrite.Story {
                 Map.of(Side.SOURCE, source, Side.DESTINATION, destination),
                 Map.of(Side.SOURCE, situation.source(), Side.DESTINATION, situation.destination()),
                 joined ? Optional.of(hold) : Optional.empty(),
-                new StepNotes(ofDestination, run.writing().guard(), situation),
+                new StepNotes(
+                        ofDestination,
+                        run.writing().guard(),
+                        situation,
+                        new LateWrites(run.writing().control())),
                 run.writing());
     }
 

@@ -1,8 +1,12 @@
 package io.github.rocketmigrate.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.rocketmigrate.cluster.Claim;
 import io.github.rocketmigrate.cluster.ClusterFixture;
+import io.github.rocketmigrate.memory.FaultPlan;
+import io.github.rocketmigrate.memory.Killed;
 import io.github.rocketmigrate.memory.MemoryBroker;
 import io.github.rocketmigrate.memory.MemoryNetwork;
 import io.github.rocketmigrate.memory.MemorySituation;
@@ -28,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +44,8 @@ final class LateWriteTest {
     private static final String NAME_SERVER = "10.0.1.11:9876";
     /** A fence closes the broker for reading first. */
     private static final int OPENING = 2;
+    /** On the way back, the source closes, the two masters of the destination close, and the source opens for writing. */
+    private static final int OF_CLOSED_FENCE = 4;
 
     @TempDir
     private Path folder;
@@ -170,5 +177,38 @@ final class LateWriteTest {
     void aStepWithoutARepeatedRequestLeavesNoNote() {
         apply(Stage.DESTINATION);
         assertThat(notes()).isEmpty();
+    }
+
+    /** A name server does not answer when the note of a fence is removed, and removes that of the next fence instead. */
+    @Test
+    void theNoteOfAFenceOutlivesTheLateRemovalOfAnEarlierOne() {
+        apply(Stage.WRITE_DESTINATION);
+        network.begin(call -> call.what().equals("topic") && ++writes == OF_CLOSED_FENCE
+                ? Optional.of(WriteFault.KILLED_AFTER)
+                : Optional.empty());
+        assertThatThrownBy(() -> apply(Stage.READ_BOTH)).isInstanceOf(Killed.class);
+        network.begin(FaultPlan.NONE);
+        network.timing().sleep(Duration.ofMinutes(3));
+        AtomicBoolean isRemoved = new AtomicBoolean();
+        network.begin(call -> {
+            boolean removes = call.names().toString().startsWith("[steps:")
+                    && standing().equals(Standing.of(Pair.of(Stage.READ_BOTH)))
+                    && !isRemoved.getAndSet(true);
+            if (removes) {
+                network.timing().after(Duration.ofSeconds(33), () -> removeNote(call.names()));
+            }
+            return removes ? Optional.of(WriteFault.LOST) : Optional.empty();
+        });
+        ApplyReport report = apply(Stage.WRITE_DESTINATION, FencePolicy.USUAL.withPause());
+        assertThat(isRemoved).isTrue();
+        assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
+        assertThat(standing()).isEqualTo(Standing.of(Pair.of(Stage.WRITE_DESTINATION)));
+    }
+
+    private void removeNote(List<String> keys) {
+        for (String key : keys) {
+            assertThat(network.writer(Side.DESTINATION).remove(NAME_SERVER, key))
+                    .isInstanceOf(Claim.Accepted.class);
+        }
     }
 }
