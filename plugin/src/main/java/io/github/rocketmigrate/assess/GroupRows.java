@@ -210,7 +210,7 @@ final class GroupRows {
                 .filter(name -> source.group(name).values().stream().anyMatch(settings -> !settings.enabled()))
                 .toList();
         return off.isEmpty()
-                ? RowFinding.notFired("all " + Counts.of(source.groups().size(), "group") + " may consume")
+                ? RowFinding.notFired("none of " + Counts.of(source.groups().size(), "group"))
                 : RowFinding.note(Names.of(off, Counts.MOST_NAMED))
                         .objects(off)
                         .effort(off.size(), "group to ask about");

@@ -84,8 +84,8 @@ final class MemberRows {
             throw new Measured.NotMeasured(
                     Counts.of(silent, "member does", "members do") + " not report how they consume");
         }
-        return RowFinding.notFired(Counts.of(members, "running member agrees", "running members agree")
-                + (planned.isEmpty() ? " with each other" : " with the plan"));
+        requireMembers(seen);
+        return RowFinding.notFired("no contradiction among " + Counts.of(members, "running member"));
     }
 
     static RowRule broadcasting() {
@@ -133,11 +133,32 @@ final class MemberRows {
                 .filter(group -> isOfKind.test(clients.group(group)))
                 .toList();
         long online = online(seen);
+        if (found.isEmpty()) {
+            requireMembers(seen);
+        }
         return found.isEmpty()
                 ? RowFinding.notFired("none of " + Counts.of(online, "running group"))
                 : RowFinding.note(Counts.of(found.size(), one, several) + ": " + Names.of(found, Counts.MOST_NAMED))
                         .objects(found)
                         .effort(found.size(), unit);
+    }
+
+    /** Only members show how a group consumes: one that nobody runs has passed nothing. */
+    private static void requireMembers(Observation seen) {
+        SortedSet<String> without = withoutMembers(seen);
+        if (!without.isEmpty()) {
+            throw new Measured.NotMeasured("none of " + Counts.of(online(seen), "running group") + ", but "
+                    + Counts.of(without.size(), "group has", "groups have") + " no members to ask: "
+                    + Names.of(without, Counts.MOST_NAMED));
+        }
+    }
+
+    private static SortedSet<String> withoutMembers(Observation seen) {
+        Clients clients = seen.source().clients().needed();
+        SortedSet<String> offline = new TreeSet<>(seen.source().groups());
+        offline.removeIf(group -> !clients.group(group).members().isEmpty());
+        offline.removeAll(seen.plan().ignoredGroupNames());
+        return offline;
     }
 
     private static long online(Observation seen) {
@@ -167,6 +188,7 @@ final class MemberRows {
                 .filter(group -> !clients.group(group).filtered().isEmpty())
                 .toList();
         if (groups.isEmpty()) {
+            requireMembers(seen);
             return RowFinding.notFired("none of " + Counts.of(online(seen), "running group"));
         }
         List<String> without =
@@ -223,6 +245,7 @@ final class MemberRows {
             throw new Measured.NotMeasured(
                     Counts.of(silent, "member does", "members do") + " not report their subscriptions");
         }
+        requireMembers(seen);
         return RowFinding.notFired(
                 Counts.of(compared, "group of several members agrees", "groups of several members agree"));
     }
@@ -241,13 +264,10 @@ final class MemberRows {
     }
 
     private static RowFinding offline(Observation seen) {
-        Clients clients = seen.source().clients().needed();
-        SortedSet<String> offline = new TreeSet<>(seen.source().groups());
-        int all = offline.size();
-        offline.removeIf(group -> !clients.group(group).members().isEmpty());
-        offline.removeAll(seen.plan().ignoredGroupNames());
+        int all = seen.source().groups().size();
+        SortedSet<String> offline = withoutMembers(seen);
         return offline.isEmpty()
-                ? RowFinding.notFired(Counts.of(all, "group has", "groups have") + " members or are ignored")
+                ? RowFinding.notFired("none of " + Counts.of(all, "group"))
                 : RowFinding.risk(Counts.of(offline.size(), "group") + " of " + all + ": "
                                 + Names.of(offline, Counts.MOST_NAMED))
                         .objects(offline)

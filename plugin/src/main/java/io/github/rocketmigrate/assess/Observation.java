@@ -11,6 +11,7 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.plan.MigrationPlan.Answer;
 import io.github.rocketmigrate.record.MigrationRecord;
 import java.time.Instant;
 import java.util.Map;
@@ -41,6 +42,13 @@ public record Observation(
 
     Metadata metadata(Side side) {
         return at(side).metadata().needed();
+    }
+
+    /** What a person has answered to the question of a row. */
+    Optional<Answer> answer(String id) {
+        return plan.answers().stream()
+                .filter(answer -> answer.id().value().equals(id))
+                .findFirst();
     }
 
     /** Whether the brokers of the source will register with the destination's name servers, as far as the plan says. */

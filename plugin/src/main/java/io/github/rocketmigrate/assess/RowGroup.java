@@ -4,7 +4,9 @@ package io.github.rocketmigrate.assess;
 public enum RowGroup {
     CLUSTERS("Clusters", 1),
     TOPICS("Topics", 2),
-    GROUPS("Groups", 3);
+    GROUPS("Groups", 3),
+    APPLICATIONS("Applications", 4),
+    QUESTIONS("Questions", 7);
 
     private final String title;
     private final int number;

@@ -3,6 +3,7 @@ package io.github.rocketmigrate.assess;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.assess.Measured.NotMeasured;
+import io.github.rocketmigrate.assess.RowState.Answered;
 import io.github.rocketmigrate.assess.RowState.Fired;
 import io.github.rocketmigrate.assess.RowState.NotFired;
 import io.github.rocketmigrate.assess.RowState.NotMeasurable;
@@ -65,23 +66,29 @@ public record RowRule(String id, String title, RowText text, RowSource source, J
         }
     }
 
-    /** The row for what was read. */
+    /** The row for what was read. The answer of a person counts only where nothing was measured. */
     public AssessedRow row(Observation seen) {
         try {
             return row(judge.of(seen));
         } catch (NotMeasured unread) {
+            Optional<Answered> answered = seen.answer(id)
+                    .map(answer -> new Answered(
+                            answer.answer().value(),
+                            answer.owner().value(),
+                            answer.date().value()));
             return new AssessedRow(
                     id,
                     RowGroup.of(id),
                     title,
-                    new NotMeasurable(unread.getMessage(), text.question()),
+                    answered.<RowState>map(state -> state)
+                            .orElseGet(() -> new NotMeasurable(unread.getMessage(), text.question())),
                     Optional.empty(),
                     Optional.empty(),
                     source.what(),
                     source.verified(),
                     Optional.empty(),
                     List.of(),
-                    Optional.of(text.question()));
+                    answered.isPresent() ? Optional.empty() : Optional.of(text.question()));
         }
     }
 

@@ -62,8 +62,27 @@ public final class Rows {
             MemberRows.pop(),
             GroupRows.disabled());
 
-    private static final List<RowRule> ALL =
-            Stream.of(CLUSTERS, TOPICS, GROUPS).flatMap(List::stream).toList();
+    private static final List<RowRule> APPLICATIONS = List.of(
+            ApplicationRows.releases(),
+            ApplicationRows.vip(),
+            ApplicationRows.pull(),
+            ApplicationRows.behindProxies(),
+            ApplicationRows.faultTolerance(),
+            ApplicationRows.trace(),
+            ApplicationRows.connectors(),
+            ApplicationRows.producers(),
+            ApplicationRows.hidden(),
+            QuestionRows.http(),
+            QuestionRows.grpcOne(),
+            QuestionRows.tcp(),
+            QuestionRows.globalRouting(),
+            QuestionRows.streams());
+
+    private static final List<RowRule> QUESTIONS = List.of(QuestionRows.idempotent(), QuestionRows.managedRelease());
+
+    private static final List<RowRule> ALL = Stream.of(CLUSTERS, TOPICS, GROUPS, APPLICATIONS, QUESTIONS)
+            .flatMap(List::stream)
+            .toList();
 
     private Rows() {}
 

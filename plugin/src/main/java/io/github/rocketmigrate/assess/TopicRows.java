@@ -98,7 +98,7 @@ final class TopicRows {
             }
         }
         return topics.isEmpty()
-                ? RowFinding.notFired("all " + Counts.of(source.topics().size(), "topic") + " are ordinary ones")
+                ? RowFinding.notFired("none of " + Counts.of(source.topics().size(), "topic"))
                 : RowFinding.risk(Names.of(words, Counts.MOST_NAMED))
                         .objects(topics)
                         .effort(topics.size(), "topic to ask about");

@@ -2,11 +2,16 @@ package io.github.rocketmigrate.plan;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** The checks that a waiver can name, besides the gates of the plan. The package of the plan cannot see checks, so its caller lists them. */
-public record KnownChecks(List<KnownCheck> all) {
+/**
+ * The checks that a waiver can name, besides the gates of the plan, and the rows of the examination that an answer can
+ * name. The package of the plan cannot see them, so its caller lists them.
+ */
+public record KnownChecks(List<KnownCheck> all, Set<String> rows) {
     public KnownChecks {
         all = List.copyOf(all);
+        rows = Set.copyOf(rows);
     }
 
     /**

@@ -29,6 +29,7 @@ public record MigrationPlan(
         Defaults defaults,
         List<Batch> batches,
         List<IgnoredGroup> ignoredGroups,
+        List<Answer> answers,
         String file) {
     public MigrationPlan {
         requireNonNull(name, "name is null");
@@ -39,12 +40,14 @@ public record MigrationPlan(
         requireNonNull(defaults, "defaults is null");
         batches = List.copyOf(batches);
         ignoredGroups = List.copyOf(ignoredGroups);
+        answers = List.copyOf(answers);
         requireNonNull(file, "file is null");
     }
 
     /** The same from a file that the user named so. */
     MigrationPlan named(String other) {
-        return new MigrationPlan(name, source, destination, traits, traffic, defaults, batches, ignoredGroups, other);
+        return new MigrationPlan(
+                name, source, destination, traits, traffic, defaults, batches, ignoredGroups, answers, other);
     }
 
     /** The same before its end: the clusters stay joined. */
@@ -58,6 +61,7 @@ public record MigrationPlan(
                 defaults,
                 batches,
                 ignoredGroups,
+                answers,
                 file);
     }
 
@@ -66,7 +70,8 @@ public record MigrationPlan(
         List<Batch> waived = batches.stream()
                 .map(batch -> batch.waiving(check, reason, owner, expires))
                 .toList();
-        return new MigrationPlan(name, source, destination, traits, traffic, defaults, waived, ignoredGroups, file);
+        return new MigrationPlan(
+                name, source, destination, traits, traffic, defaults, waived, ignoredGroups, answers, file);
     }
 
     /** A complete command that works on this plan. */
@@ -175,6 +180,9 @@ public record MigrationPlan(
 
     /** A group of the source that stays behind because nobody uses it anymore. */
     public record IgnoredGroup(Located<String> name, Located<String> reason) {}
+
+    /** What a person has answered to a question of the examination that no cluster can answer. */
+    public record Answer(Located<String> id, Located<String> answer, Located<String> owner, Located<LocalDate> date) {}
 
     /** Skips one check until a date. Without topics and groups, the waiver is valid for the whole batch. */
     public record Waiver(

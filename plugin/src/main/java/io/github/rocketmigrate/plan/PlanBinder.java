@@ -8,6 +8,7 @@ import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.model.Tls;
+import io.github.rocketmigrate.plan.MigrationPlan.Answer;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
 import io.github.rocketmigrate.plan.MigrationPlan.Defaults;
 import io.github.rocketmigrate.plan.MigrationPlan.DestinationTraits;
@@ -62,6 +63,7 @@ final class PlanBinder {
                 new Defaults(number("/defaults/topic/queues"), number("/defaults/group/retries")),
                 list("/batches", this::batch),
                 list("/ignoredGroups", at -> new IgnoredGroup(textOrEmpty(at + "/name"), free(at + "/reason"))),
+                list("/assess/answers", this::answer),
                 GoalCommand.USUAL_FILE);
     }
 
@@ -187,6 +189,16 @@ final class PlanBinder {
                 text(at + "/expires")
                         .flatMap(PlanBinder::date)
                         .orElseGet(() -> new Located<>(LocalDate.MAX, tree.value(at + "/expires"))));
+    }
+
+    private Answer answer(String at) {
+        return new Answer(
+                textOrEmpty(at + "/id"),
+                free(at + "/answer"),
+                free(at + "/owner"),
+                text(at + "/date")
+                        .flatMap(PlanBinder::date)
+                        .orElseGet(() -> new Located<>(LocalDate.MAX, tree.value(at + "/date"))));
     }
 
     private Optional<Located<Stage>> stage(String at) {

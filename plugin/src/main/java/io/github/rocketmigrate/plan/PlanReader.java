@@ -30,10 +30,21 @@ import java.util.stream.Stream;
  */
 public final class PlanReader {
     /** The keys whose values need no quotes, because a date or a number does no harm there. */
-    private static final List<String> FREE_TEXTS =
-            List.of("/reason", "/owner", "/expires", "/window", "/from", "/to", "/below", "/above", "/query");
+    private static final List<String> FREE_TEXTS = List.of(
+            "/reason",
+            "/owner",
+            "/expires",
+            "/window",
+            "/from",
+            "/to",
+            "/below",
+            "/above",
+            "/query",
+            "/answer",
+            "/date");
 
-    private static final Pattern DATES = Pattern.compile(".*/(waivers/\\d+/expires|freeze/\\d+/(from|to))");
+    private static final Pattern DATES =
+            Pattern.compile(".*/(waivers/\\d+/expires|freeze/\\d+/(from|to)|answers/\\d+/date)");
 
     /** Stands for a value that somebody has to decide; the comment behind it says why it is not decided. */
     public static final String UNDECIDED = "TODO";

@@ -63,7 +63,9 @@ public enum Rule {
     GATE_KIND("MIG-233", ERROR),
     GATE_TWICE("MIG-234", ERROR),
     UNDECIDED("MIG-235", ERROR),
-    WAIVER_WITHOUT_NAMES("MIG-240", ERROR);
+    WAIVER_WITHOUT_NAMES("MIG-240", ERROR),
+    ANSWER_UNKNOWN_ROW("MIG-245", ERROR),
+    ANSWERED_TWICE("MIG-246", ERROR);
 
     private final String code;
     private final Severity severity;

@@ -44,6 +44,7 @@ final class Rules {
         rules.batches();
         rules.conditions();
         rules.problems.addAll(new WaiverRules(plan, today, checks).check());
+        rules.problems.addAll(new AnswerRules(plan.answers(), checks.rows()).check());
         return rules.problems;
     }
 

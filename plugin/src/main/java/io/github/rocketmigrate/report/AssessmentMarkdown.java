@@ -2,6 +2,7 @@ package io.github.rocketmigrate.report;
 
 import static io.github.rocketmigrate.report.PlanMarkdown.code;
 import static io.github.rocketmigrate.report.PlanMarkdown.escaped;
+import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.assess.AssessedRow;
 import io.github.rocketmigrate.assess.RowSeverity;
@@ -35,7 +36,10 @@ public final class AssessmentMarkdown {
         for (RowSeverity severity : RowSeverity.values()) {
             section(page, heading(severity), report.fired(severity));
         }
-        questions(page, report.rows().stream().filter(AssessmentReport::isOpen).toList());
+        List<AssessedRow> open =
+                report.rows().stream().filter(AssessmentReport::isOpen).toList();
+        questions(page, open);
+        answers(page, open);
         report.byGroup().forEach((group, rows) -> table(page, group.title(), rows));
         page.end("\n" + PlanMarkdown.next(NextStep.after(report)));
         return page.text();
@@ -78,6 +82,18 @@ public final class AssessmentMarkdown {
                 page.add("- [ ] **" + link(row) + " " + escaped(row.title()) + "**: " + escaped(open.question())
                         + " Not measurable: " + escaped(Sentences.closed(open.why())) + "\n");
             }
+        }
+    }
+
+    /** The lines to paste into the plan. */
+    private static void answers(CommentPage page, List<AssessedRow> rows) {
+        if (!rows.isEmpty()) {
+            page.add(
+                    "\nAnswers in the plan, for questions that you cannot make measurable:\n\n```yaml\nassess:\n  answers:\n"
+                            + rows.stream()
+                                    .map(row -> "    - { id: " + row.id() + ", answer: , owner: , date: }\n")
+                                    .collect(joining())
+                            + "```\n");
         }
     }
 

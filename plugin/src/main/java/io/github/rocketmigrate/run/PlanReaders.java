@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.run;
 
+import io.github.rocketmigrate.assess.Rows;
 import io.github.rocketmigrate.check.CheckRegistry;
 import io.github.rocketmigrate.plan.KnownChecks;
 import io.github.rocketmigrate.plan.KnownChecks.KnownCheck;
@@ -9,15 +10,17 @@ import java.time.LocalDate;
 
 /** Creates readers of plans that know the checks of this version. */
 public final class PlanReaders {
-    private static final KnownChecks CHECKS = new KnownChecks(CheckRegistry.all().stream()
-            .flatMap(check -> check.waiverNames().stream()
-                    .map(name -> new KnownCheck(
-                            name,
-                            check.isWaivable(),
-                            check.judgesTopics(),
-                            check.waiverNamesOfGroups().contains(name),
-                            check.protects())))
-            .toList());
+    private static final KnownChecks CHECKS = new KnownChecks(
+            CheckRegistry.all().stream()
+                    .flatMap(check -> check.waiverNames().stream()
+                            .map(name -> new KnownCheck(
+                                    name,
+                                    check.isWaivable(),
+                                    check.judgesTopics(),
+                                    check.waiverNamesOfGroups().contains(name),
+                                    check.protects())))
+                    .toList(),
+            Rows.ids());
 
     private PlanReaders() {}
 

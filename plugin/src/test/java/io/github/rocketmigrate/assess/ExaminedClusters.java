@@ -64,6 +64,7 @@ final class ExaminedClusters {
     private final Map<HeldKind, Amount> held = new EnumMap<>(HeldKind.class);
     private final Map<Side, String> unread = new EnumMap<>(Side.class);
     private final Map<Side, List<NameServer>> nameServers = new EnumMap<>(Side.class);
+    private Optional<Map<String, Set<Client>>> producers = Optional.of(Map.of());
     private boolean isOfFiles;
     private boolean isAlone;
     private String plan = "batches: [{ name: all, topics: [{ name: clicks, type: NORMAL }] }]";
@@ -214,6 +215,29 @@ final class ExaminedClusters {
         return this;
     }
 
+    /** A running member with another SDK. */
+    ExaminedClusters client(String group, String language, String version, ConsumeMode mode) {
+        SortedMap<String, GroupMember> members = new TreeMap<>();
+        members.put(
+                group + "@1",
+                new GroupMember(
+                        new Client(group + "@1", "10.0.0.7:41", language, version), new TreeSet<>(Set.of("old-a"))));
+        groups.get(Side.SOURCE)
+                .put(group, new ConsumerGroup(false, Optional.of(mode), new TreeSet<>(Set.of("clicks")), members));
+        return group(group, "clicks");
+    }
+
+    ExaminedClusters producer(String group, String language, String version) {
+        producers = Optional.of(Map.of(group, Set.of(new Client(group + "@2", "10.0.0.8:42", language, version))));
+        return this;
+    }
+
+    /** The brokers of the source cannot list their producers. */
+    ExaminedClusters withoutProducers() {
+        producers = Optional.empty();
+        return this;
+    }
+
     ExaminedClusters ordered(Side side, String topic) {
         ordered.get(side).add(topic);
         return this;
@@ -305,7 +329,7 @@ final class ExaminedClusters {
                 Measured.of(nameServers.getOrDefault(Side.SOURCE, metadata.nameServers())),
                 Measured.of(metadata),
                 Measured.of(consumers(Side.SOURCE)),
-                Measured.of(new Clients(groups.get(Side.SOURCE), Optional.of(Map.of()), senders)),
+                Measured.of(new Clients(groups.get(Side.SOURCE), producers, senders)),
                 Measured.of(new ClientReports(reports, silent)),
                 Measured.of(new QueueOffsets(queues)),
                 Measured.of(samples),

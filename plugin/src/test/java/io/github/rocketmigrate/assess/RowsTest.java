@@ -21,6 +21,7 @@ import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Side;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,12 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class RowsTest {
     /** Rows that ask by their nature, with what makes them ask. */
-    private static final Set<String> ASKING = Set.of("RMA-213");
+    private static final Set<String> ASKING =
+            Set.of("RMA-213", "RMA-408", "RMA-409", "RMA-431", "RMA-432", "RMA-433", "RMA-434", "RMA-435", "RMA-701");
+
+    /** Rows that ask even in healthy clusters. */
+    private static final Set<String> ALWAYS_ASKING =
+            Set.of("RMA-431", "RMA-432", "RMA-433", "RMA-434", "RMA-435", "RMA-701");
 
     /**
      * Something that makes a row fire.
@@ -260,7 +266,47 @@ final class RowsTest {
                 seed("RMA-311", NOTE, "audit", it -> {
                     it.cluster(Side.SOURCE).with("audit", GroupSettings.DEFAULT.withEnabled(false));
                     return it;
-                }));
+                }),
+                seed(
+                        "RMA-401",
+                        RISK,
+                        "2 applications; GO 2.1.0: 1, JAVA 4.9.7: 1",
+                        it -> it.client("go", "GO", "2.1.0", ConsumeMode.PUSH)),
+                seed(
+                        "RMA-402",
+                        RISK,
+                        "consumer old on 10.0.0.7, JAVA 4.5.0",
+                        it -> it.client("old", "JAVA", "4.5.0", ConsumeMode.PUSH)),
+                seed(
+                        "RMA-403",
+                        RISK,
+                        "1 of 2 applications pulling with 4.x: consumer puller on 10.0.0.7, CPP 4.1.0",
+                        it -> it.client("puller", "CPP", "4.1.0", ConsumeMode.PULL)),
+                seed(
+                        "RMA-404",
+                        RISK,
+                        "consumer old on 10.0.0.7, JAVA 4.9.4",
+                        it -> proxy(it.client("old", "JAVA", "4.9.4", ConsumeMode.PUSH))),
+                seed(
+                        "RMA-405",
+                        NOTE,
+                        "producer shop on 10.0.0.8, JAVA 4.9.7",
+                        it -> it.producer("shop", "JAVA", "4.9.7")),
+                seed(
+                        "RMA-406",
+                        NOTE,
+                        "producer shop on 10.0.0.8, JAVA 4.4.0",
+                        it -> it.producer("shop", "JAVA", "4.4.0")),
+                seed(
+                        "RMA-407",
+                        NOTE,
+                        "consumer flink-orders on 10.0.0.7",
+                        it -> it.client("flink-orders", "JAVA", "4.9.7", ConsumeMode.PULL)),
+                seed(
+                        "RMA-702",
+                        RISK,
+                        "line 5.1, released on 2023-03-29",
+                        it -> answered(managed(it), "RMA-702", "5.1-rmq-20230329")));
     }
 
     private static Seed seed(String id, RowSeverity severity, String says, UnaryOperator<ExaminedClusters> spoil) {
@@ -317,6 +363,14 @@ final class RowsTest {
         return it.managed(profile);
     }
 
+    private static ExaminedClusters answered(ExaminedClusters it, String id, String answer) {
+        return it.plan("""
+                assess:
+                  answers: [{ id: %s, answer: "%s", owner: team-a, date: 2026-11-20 }]
+                batches: [{ name: all, topics: [{ name: clicks, type: NORMAL }] }]
+                """.formatted(id, answer));
+    }
+
     private static MessageSample sample(Map<MessageType, Integer> types) {
         return new MessageSample(types, new TreeSet<>(), 0, 1, Optional.empty());
     }
@@ -346,7 +400,11 @@ final class RowsTest {
 
     @Test
     void noRowFiresInHealthyClusters() {
-        assertThat(new ExaminedClusters().rows())
+        List<AssessedRow> rows = new ExaminedClusters()
+                .rows().stream()
+                        .filter(row -> !ALWAYS_ASKING.contains(row.id()))
+                        .toList();
+        assertThat(rows)
                 .allSatisfy(
                         row -> assertThat(row.state()).describedAs("%s", row).isInstanceOf(NotFired.class))
                 .allSatisfy(row -> assertThat(row.value()).isPresent())
@@ -368,6 +426,8 @@ final class RowsTest {
         Map<String, AssessedRow> rows = new ExaminedClusters()
                 .unread(Side.SOURCE, "no answer").rows().stream().collect(toMap(AssessedRow::id, row -> row));
         assertThat(rows.remove("RMA-101").state().severity()).contains(BLOCKER);
+        rows.keySet().removeAll(ALWAYS_ASKING);
+        rows.keySet().removeAll(Set.of("RMA-404", "RMA-702"));
         assertThat(rows.remove("RMA-103").value()).contains("5.5.0 (1 server); it creates topics and groups in lists");
         assertThat(rows.values())
                 .allSatisfy(row -> assertThat(row.state())
@@ -417,6 +477,63 @@ final class RowsTest {
         assertThat(row(clusters, "RMA-207").state())
                 .isInstanceOfSatisfying(
                         NotMeasurable.class, open -> assertThat(open.why()).isEqualTo("they are in RocksDB"));
+    }
+
+    /** The answer of a person closes a question, and overrules nothing that was measured. */
+    @Test
+    void anAnswerCountsWhereNothingWasMeasured() {
+        assertThat(row(answered(new ExaminedClusters(), "RMA-431", "none"), "RMA-431"))
+                .satisfies(row -> assertThat(row.state())
+                        .isEqualTo(new RowState.Answered("none", "team-a", LocalDate.of(2026, 11, 20))))
+                .satisfies(row -> assertThat(row.next()).isEmpty());
+        assertThat(row(answered(new ExaminedClusters("4.6.1", "5.5.0"), "RMA-102", "we know"), "RMA-102")
+                        .state()
+                        .severity())
+                .contains(BLOCKER);
+    }
+
+    @Test
+    void aManagedReleaseIsAskedAndUnderstood() {
+        assertThat(row(managed(new ExaminedClusters()), "RMA-702").state()).isInstanceOf(NotMeasurable.class);
+        assertThat(row(answered(managed(new ExaminedClusters()), "RMA-702", "5.3-rmq-20260901"), "RMA-702"))
+                .satisfies(row -> assertThat(row.state()).isInstanceOf(NotFired.class))
+                .satisfies(row -> assertThat(row.value()).contains("line 5.3, released on 2026-09-01"));
+        assertThat(row(answered(managed(new ExaminedClusters()), "RMA-702", "the newest"), "RMA-702")
+                        .state()
+                        .severity())
+                .contains(RISK);
+    }
+
+    /** Brokers before 4.9.4 list no producers: their hosts are known, and nobody knows their SDKs. */
+    @Test
+    void producersThatNobodyListsAreAskedByTheirHosts() {
+        assertThat(row(new ExaminedClusters().withoutProducers(), "RMA-408").state())
+                .isInstanceOfSatisfying(
+                        NotMeasurable.class,
+                        open -> assertThat(open.why())
+                                .endsWith("lists no producers; 1 host in the newest messages: 10.0.0.9"));
+    }
+
+    @Test
+    void clientsBehindProxiesAreAsked() {
+        assertThat(row(proxy(new ExaminedClusters()), "RMA-409").state())
+                .isInstanceOfSatisfying(
+                        NotMeasurable.class,
+                        open -> assertThat(open.why())
+                                .isEqualTo("1 proxy at the destination; their clients were not read"));
+    }
+
+    /** A group that nobody runs does not show whether it broadcasts. */
+    @Test
+    void groupsWithoutMembersHavePassedNothing() {
+        ExaminedClusters clusters = new ExaminedClusters().group("forgotten", "clicks");
+        for (String id : List.of("RMA-301", "RMA-302", "RMA-303", "RMA-304", "RMA-310")) {
+            assertThat(row(clusters, id).state())
+                    .describedAs(id)
+                    .isInstanceOfSatisfying(
+                            NotMeasurable.class,
+                            open -> assertThat(open.why()).contains("1 group has no members to ask: forgotten"));
+        }
     }
 
     /** Without a join, names may be equal. */

@@ -1,0 +1,138 @@
+package io.github.rocketmigrate.assess;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.rocketmigrate.cluster.Clients;
+import io.github.rocketmigrate.cluster.Clients.Client;
+import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
+import io.github.rocketmigrate.cluster.Clients.ConsumerGroup;
+import io.github.rocketmigrate.cluster.Proxies;
+import io.github.rocketmigrate.cluster.SystemNames;
+import io.github.rocketmigrate.model.ServerVersion;
+import io.github.rocketmigrate.model.Side;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What brokers know of one application: all clients with one group on one host, in one language and version.
+ *
+ * @param kind {@code consumer} or {@code producer}
+ * @param version as the client reports it
+ * @param mode how it consumes; empty for producers
+ * @param ids of its clients
+ */
+record Application(
+        String kind,
+        String group,
+        String host,
+        String language,
+        String version,
+        Optional<ConsumeMode> mode,
+        List<String> ids) {
+    private static final Pattern VERSION = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4}).*");
+    private static final String JAVA = "JAVA";
+    private static final String CPP = "CPP";
+
+    Application {
+        requireNonNull(kind, "kind is null");
+        requireNonNull(group, "group is null");
+        requireNonNull(host, "host is null");
+        requireNonNull(language, "language is null");
+        requireNonNull(version, "version is null");
+        requireNonNull(mode, "mode is null");
+        ids = List.copyOf(ids);
+    }
+
+    /** The applications that are connected to either cluster. Those of both count once. */
+    static List<Application> in(Observation seen) {
+        SortedMap<String, Application> all = new TreeMap<>();
+        for (Side side : Side.values()) {
+            if (side == Side.SOURCE || seen.at(side).absent().isEmpty()) {
+                add(seen.at(side).clients().needed(), all);
+            }
+        }
+        return List.copyOf(all.values());
+    }
+
+    private static void add(Clients clients, Map<String, Application> all) {
+        clients.groups().forEach((name, group) -> {
+            if (!SystemNames.isGroup(name)) {
+                group.members().values().forEach(member -> put(all, "consumer", name, group, member.client()));
+            }
+        });
+        Map<String, Set<Client>> producers = clients.producers().orElse(Map.of());
+        producers.forEach((name, members) -> {
+            // Every Java client has this group, also one that only consumes.
+            if (!name.equals(Clients.ALL_JAVA_CLIENTS) && !Proxies.isGroup(name)) {
+                members.forEach(client -> put(all, "producer", name, ConsumerGroup.OFFLINE, client));
+            }
+        });
+    }
+
+    private static void put(
+            Map<String, Application> all, String kind, String name, ConsumerGroup group, Client client) {
+        Application one = new Application(
+                kind,
+                name,
+                client.address().replaceFirst(":\\d+$", ""),
+                client.language(),
+                client.version(),
+                group.mode(),
+                List.of(client.id()));
+        all.merge(one.words(), one, Application::and);
+    }
+
+    private Application and(Application other) {
+        List<String> both = new ArrayList<>(ids);
+        other.ids.stream().filter(id -> !ids.contains(id)).forEach(both::add);
+        return new Application(kind, group, host, language, version, mode, both);
+    }
+
+    /** {@code consumer audit on 10.0.0.1, JAVA 4.9.7}. */
+    String words() {
+        return kind + " " + group + " on " + host + ", " + sdk();
+    }
+
+    /** {@code JAVA 4.9.7}. */
+    String sdk() {
+        return language + " " + version;
+    }
+
+    boolean isJava() {
+        return language.equals(JAVA);
+    }
+
+    boolean isCpp() {
+        return language.equals(CPP);
+    }
+
+    /** The release of its SDK; empty if the client does not say one. */
+    Optional<ServerVersion> release() {
+        Matcher number = VERSION.matcher(version);
+        return number.matches()
+                ? Optional.of(new ServerVersion(
+                        Integer.parseInt(number.group(1)),
+                        Integer.parseInt(number.group(2)),
+                        Integer.parseInt(number.group(3))))
+                : Optional.empty();
+    }
+
+    /** Whether it is a Java client that is older than a release. */
+    boolean isJavaBefore(int major, int minor, int patch) {
+        return isJava()
+                && release()
+                        .filter(version -> !version.isAtLeast(major, minor, patch))
+                        .isPresent();
+    }
+
+    boolean isFour() {
+        return release().filter(ServerVersion::isFour).isPresent();
+    }
+}
