@@ -3,6 +3,7 @@ package io.github.rocketmigrate.mojo;
 import io.github.rocketmigrate.assess.RowSeverity;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.report.AssessmentComparison.EarlierAssessment;
 import io.github.rocketmigrate.report.AssessmentReport;
 import io.github.rocketmigrate.report.AssessmentText;
 import io.github.rocketmigrate.report.Invocation;
@@ -40,6 +41,15 @@ public class AssessMojo extends ServersMojo {
      */
     @Parameter(property = "migrate.assess.failOn", defaultValue = "blocker")
     private String assessFailOn;
+
+    /**
+     * An {@code assessment.json} of an earlier run to compare with: which rows are new, gone or changed. Each run deletes the
+     * one in {@code target/migrate} when it begins, so name a copy. Default: nothing is compared.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.assess.earlier")
+    private String earlier;
 
     /**
      * Prints the rows that have not fired, too. Default: their number.
@@ -86,6 +96,7 @@ public class AssessMojo extends ServersMojo {
                         accounts(),
                         files.isGiven() ? Optional.of(files.read(build())) : Optional.empty(),
                         failOn,
+                        ParameterValues.given(earlier).map(name -> EarlierAssessment.read(build().resolve(name), name)),
                         Clock.systemUTC(),
                         connected.outputs(),
                         reading -> layout.text(0, reading))

@@ -9,11 +9,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.rocketmigrate.assess.AssessedRow;
 import io.github.rocketmigrate.assess.RowState.Answered;
 import io.github.rocketmigrate.assess.RowState.NotMeasurable;
+import io.github.rocketmigrate.report.AssessmentComparison.RowChange;
 import io.github.rocketmigrate.text.HelpPages;
 import io.github.rocketmigrate.text.Printable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /** Writes all rows of an examination as JSON. Its keys are public, see {@code schema/assessment-1.json}. */
 public final class AssessmentFile {
@@ -38,7 +40,20 @@ public final class AssessmentFile {
         report.counts().forEach(counts::put);
         ArrayNode rows = root.putArray("rows");
         report.rows().forEach(row -> add(rows.addObject(), row));
+        report.comparison().ifPresent(comparison -> {
+            ObjectNode object = root.putObject("comparison").put("file", comparison.file());
+            add(object.putArray("new"), comparison.appeared());
+            add(object.putArray("gone"), comparison.gone());
+            add(object.putArray("changed"), comparison.changed());
+        });
         WholeFile.write(folder.resolve(AssessmentReport.FILE), Printable.json(JSON.writeValueAsString(root)) + "\n");
+    }
+
+    private static void add(ArrayNode array, List<RowChange> changes) {
+        for (RowChange change : changes) {
+            ObjectNode object = array.addObject().put("id", change.id()).put("now", change.now());
+            change.before().ifPresent(before -> object.put("before", before));
+        }
     }
 
     private static void add(ObjectNode object, AssessedRow row) {

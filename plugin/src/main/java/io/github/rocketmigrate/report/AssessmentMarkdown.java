@@ -36,6 +36,7 @@ public final class AssessmentMarkdown {
         for (RowSeverity severity : RowSeverity.values()) {
             section(page, heading(severity), report.fired(severity));
         }
+        report.comparison().ifPresent(comparison -> changes(page, comparison));
         List<AssessedRow> open =
                 report.rows().stream().filter(AssessmentReport::isOpen).toList();
         questions(page, open);
@@ -83,6 +84,16 @@ public final class AssessmentMarkdown {
                         + " Not measurable: " + escaped(Sentences.closed(open.why())) + "\n");
             }
         }
+    }
+
+    private static void changes(CommentPage page, AssessmentComparison comparison) {
+        page.add("\n#### Since " + code(comparison.file()) + "\n\n");
+        if (comparison.isEmpty()) {
+            page.add("Nothing has changed.\n");
+        }
+        comparison.appeared().forEach(row -> page.add("- new: " + escaped(row.words()) + "\n"));
+        comparison.gone().forEach(row -> page.add("- gone: " + escaped(row.words()) + "\n"));
+        comparison.changed().forEach(row -> page.add("- changed: " + escaped(row.words()) + "\n"));
     }
 
     /** The lines to paste into the plan. */

@@ -11,6 +11,7 @@ import io.github.rocketmigrate.assess.RowState.Answered;
 import io.github.rocketmigrate.assess.RowState.NotFired;
 import io.github.rocketmigrate.assess.RowState.NotMeasurable;
 import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.report.AssessmentComparison.EarlierAssessment;
 import io.github.rocketmigrate.report.JUnitFile.Case;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.HelpPages;
@@ -30,6 +31,7 @@ import java.util.TreeMap;
  * @param plan the name of the plan
  * @param folderFile the file with all rows as the user would write it
  * @param failOn the severities that fail the build
+ * @param comparison with an earlier examination, if the user has named one
  */
 public record AssessmentReport(
         Invocation invocation,
@@ -38,6 +40,7 @@ public record AssessmentReport(
         ClusterRoute route,
         List<AssessedRow> rows,
         Set<RowSeverity> failOn,
+        Optional<AssessmentComparison> comparison,
         Instant readAt) {
     public static final String GOAL = "assess";
 
@@ -51,6 +54,7 @@ public record AssessmentReport(
         requireNonNull(route, "route is null");
         rows = List.copyOf(rows);
         failOn = Set.copyOf(failOn);
+        requireNonNull(comparison, "comparison is null");
         requireNonNull(readAt, "readAt is null");
     }
 
@@ -59,9 +63,17 @@ public record AssessmentReport(
             String folderFile,
             Observation seen,
             List<AssessedRow> rows,
-            Set<RowSeverity> failOn) {
+            Set<RowSeverity> failOn,
+            Optional<EarlierAssessment> earlier) {
         return new AssessmentReport(
-                invocation, seen.plan().name().value(), folderFile, ClusterRoute.of(seen), rows, failOn, seen.readAt());
+                invocation,
+                seen.plan().name().value(),
+                folderFile,
+                ClusterRoute.of(seen),
+                rows,
+                failOn,
+                earlier.map(before -> AssessmentComparison.of(before, rows)),
+                seen.readAt());
     }
 
     /** The rows of each group that has any. */

@@ -37,9 +37,20 @@ public final class AssessmentText {
                 layout.text(2, "= " + Counts.of(fine, "row is", "rows are") + " fine", terminal::dim);
             }
         });
+        report.comparison().ifPresent(this::changes);
         layout.blank();
         layout.text(0, report.summary(), terminal::strong);
         layout.next(NextStep.after(report));
+    }
+
+    private void changes(AssessmentComparison comparison) {
+        layout.heading("Since " + comparison.file());
+        if (comparison.isEmpty()) {
+            layout.text(2, "nothing has changed");
+        }
+        comparison.appeared().forEach(row -> layout.item("  + new  ", row.words(), terminal::bad));
+        comparison.gone().forEach(row -> layout.item("  - gone  ", row.words(), terminal::good));
+        comparison.changed().forEach(row -> layout.item("  ~ changed  ", row.words(), terminal::doubtful));
     }
 
     private void row(AssessedRow row) {

@@ -8,14 +8,19 @@ import io.github.rocketmigrate.assess.Observation;
 import io.github.rocketmigrate.assess.RowSeverity;
 import io.github.rocketmigrate.assess.Rows;
 import io.github.rocketmigrate.cluster.ClusterReader;
+import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.file.MetadataFiles;
 import io.github.rocketmigrate.cluster.file.StoredCluster;
+import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.record.MigrationRecord;
+import io.github.rocketmigrate.report.AssessmentComparison.EarlierAssessment;
 import io.github.rocketmigrate.report.AssessmentReport;
 import io.github.rocketmigrate.report.Invocation;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -26,6 +31,7 @@ public final class Assess {
     private final BiFunction<Side, MigrationPlan, ClusterReader> opener;
     private final Optional<StoredCluster> files;
     private final Set<RowSeverity> failOn;
+    private final Optional<EarlierAssessment> earlier;
     private final Clock clock;
     private final Outputs outputs;
     private final Consumer<String> progress;
@@ -35,18 +41,21 @@ public final class Assess {
      *
      * @param files that stand for the source
      * @param failOn the severities that fail the build
+     * @param earlier an examination to compare with
      * @param progress is called with a sentence before each reading that may take long
      */
     Assess(
             BiFunction<Side, MigrationPlan, ClusterReader> opener,
             Optional<StoredCluster> files,
             Set<RowSeverity> failOn,
+            Optional<EarlierAssessment> earlier,
             Clock clock,
             Outputs outputs,
             Consumer<String> progress) {
         this.opener = requireNonNull(opener, "opener is null");
         this.files = requireNonNull(files, "files is null");
         this.failOn = Set.copyOf(failOn);
+        this.earlier = requireNonNull(earlier, "earlier is null");
         this.clock = requireNonNull(clock, "clock is null");
         this.outputs = requireNonNull(outputs, "outputs is null");
         this.progress = requireNonNull(progress, "progress is null");
@@ -57,11 +66,18 @@ public final class Assess {
             Accounts accounts,
             Optional<StoredCluster> files,
             Set<RowSeverity> failOn,
+            Optional<EarlierAssessment> earlier,
             Clock clock,
             Outputs outputs,
             Consumer<String> progress) {
         return new Assess(
-                (side, plan) -> SourceConnection.open(side, plan, accounts), files, failOn, clock, outputs, progress);
+                (side, plan) -> SourceConnection.open(side, plan, accounts),
+                files,
+                failOn,
+                earlier,
+                clock,
+                outputs,
+                progress);
     }
 
     /**
@@ -72,11 +88,27 @@ public final class Assess {
      */
     public AssessmentReport run(Invocation invocation, MigrationPlan plan, Consumer<AssessmentReport> shown) {
         Observation seen = read(plan);
-        AssessmentReport report =
-                AssessmentReport.of(invocation, outputs.named(AssessmentReport.FILE), seen, Rows.of(seen), failOn);
+        requireSomeCluster(seen);
+        AssessmentReport report = AssessmentReport.of(
+                invocation, outputs.named(AssessmentReport.FILE), seen, Rows.of(seen), failOn, earlier);
         shown.accept(report);
         outputs.write(report);
         return report;
+    }
+
+    /** An examination of nothing must not pass, whatever fails the build. */
+    private static void requireSomeCluster(Observation seen) {
+        List<String> reasons = new ArrayList<>();
+        for (Side side : Side.values()) {
+            if (seen.at(side).metadata() instanceof Measured.Unread<Metadata> unread) {
+                reasons.add(side.word() + ": " + unread.why());
+            }
+        }
+        if (reasons.size() == Side.values().length) {
+            throw new Fault(
+                    "No cluster could be read: " + String.join("; ", reasons),
+                    "Correct source and destination in the plan, or start what is down.");
+        }
     }
 
     private Observation read(MigrationPlan plan) {

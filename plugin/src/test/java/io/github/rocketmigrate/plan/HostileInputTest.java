@@ -103,6 +103,8 @@ final class HostileInputTest {
     @CsvSource({
         "apache, topic, 1, 127",
         "apache, group, 1, 255",
+        "apsaramq-serverless, topic, 1, 128",
+        "apsaramq-serverless, group, 1, 128",
         "apsaramq-standard, topic, 1, 60",
         "apsaramq-standard, group, 1, 60",
         "apsaramq-professional, topic, 1, 60",

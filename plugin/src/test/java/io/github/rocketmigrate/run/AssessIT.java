@@ -43,6 +43,7 @@ final class AssessIT {
                         },
                         Optional.empty(),
                         Set.of(RowSeverity.BLOCKER),
+                        Optional.empty(),
                         Clock.systemUTC(),
                         Goals.outputs(folder),
                         reading -> {})

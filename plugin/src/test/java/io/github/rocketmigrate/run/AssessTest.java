@@ -3,6 +3,7 @@ package io.github.rocketmigrate.run;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,11 +14,13 @@ import io.github.rocketmigrate.cluster.ClusterFixture;
 import io.github.rocketmigrate.cluster.GroupSettings;
 import io.github.rocketmigrate.cluster.file.StoredCluster;
 import io.github.rocketmigrate.memory.MemoryNetwork;
+import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.plan.Plans;
+import io.github.rocketmigrate.report.AssessmentComparison.EarlierAssessment;
 import io.github.rocketmigrate.report.AssessmentReport;
 import io.github.rocketmigrate.report.AssessmentText;
 import io.github.rocketmigrate.report.Invocation;
@@ -67,10 +70,16 @@ final class AssessTest {
     }
 
     private AssessmentReport assess(MigrationPlan plan, Optional<StoredCluster> files) {
+        return assess(plan, files, Optional.empty());
+    }
+
+    private AssessmentReport assess(
+            MigrationPlan plan, Optional<StoredCluster> files, Optional<EarlierAssessment> earlier) {
         return new Assess(
                         (side, unused) -> network.reader(side),
                         files,
                         Set.of(RowSeverity.BLOCKER),
+                        earlier,
                         network.timing().clock(),
                         Goals.outputs(folder),
                         progress::add)
@@ -152,6 +161,17 @@ final class AssessTest {
         assertThat(printed(report, false)).contains("→ destination not read");
     }
 
+    /** Nothing was examined: a build that fails on no row must not pass. */
+    @Test
+    void twoClustersThatDoNotAnswerAreAnError() {
+        MigrationPlan plan = plan();
+        network.reachable("10.0.0.11:9876", false);
+        network.reachable("10.0.1.11:9876", false);
+        assertThatThrownBy(() -> assess(plan, Optional.empty()))
+                .isInstanceOf(Fault.class)
+                .hasMessageContaining("No cluster could be read: source: ");
+    }
+
     @Test
     void filesOfTheSourceAreEnoughForItsNames() throws IOException {
         network.cluster(Side.DESTINATION, "5.5.0", List.of("10.0.1.11:9876"), "new-a");
@@ -187,6 +207,43 @@ final class AssessTest {
                 .containsEntry("RMA-101", "not-measurable")
                 .containsEntry("RMA-213", "not-measurable")
                 .containsEntry("RMA-211", "not-fired");
+    }
+
+    @Test
+    void anEarlierExaminationShowsWhatIsNewGoneAndChanged() throws IOException {
+        MigrationPlan plan = plan();
+        assess(plan, Optional.empty());
+        Path before = Files.copy(folder.resolve("assessment.json"), folder.resolve("before.json"));
+        network.broker(Side.DESTINATION, "new-a").setting("fileReservedTime", "72");
+        network.broker(Side.SOURCE, "old-a").setting("autoCreateTopicEnable", "true");
+        network.topic(Side.SOURCE, "newcomer", ClusterFixture.topic(4));
+        AssessmentReport report =
+                assess(plan, Optional.empty(), Optional.of(EarlierAssessment.read(before, "before.json")));
+        assertThat(printed(report, false)).contains("""
+                Since before.json
+                  + new  RMA-110 Automatic creation: not-fired → risk: the source's
+                         broker old-a has autoCreateTopicEnable=true
+                  - gone  RMA-120 Retention: risk: source 72 h, destination 48 h →
+                          not-fired
+                  ~ changed  RMA-214 Unused topics: note: 2 topics of 4: clicks,
+                             reminders → note: 3 topics of 5: clicks, newcomer, reminders
+                """);
+        assertThat(rows()).describedAs("the file fits its schema").isNotEmpty();
+        assertThat(Files.readString(folder.resolve("assessment.md"), UTF_8)).contains("- gone: RMA-120 Retention");
+        EarlierAssessment same = EarlierAssessment.read(folder.resolve("assessment.json"), "same.json");
+        assertThat(printed(assess(plan, Optional.empty(), Optional.of(same)), false))
+                .contains("Since same.json\n  nothing has changed");
+    }
+
+    @Test
+    void anEarlierExaminationThatIsNoneIsRefused() throws IOException {
+        Path other = Files.writeString(folder.resolve("other.json"), "{}", UTF_8);
+        assertThatThrownBy(() -> EarlierAssessment.read(other, "other.json"))
+                .isInstanceOf(Fault.class)
+                .hasMessage("migrate.assess.earlier=other.json has no rows.");
+        assertThatThrownBy(() -> EarlierAssessment.read(folder.resolve("none.json"), "none.json"))
+                .isInstanceOf(Fault.class)
+                .hasMessage("migrate.assess.earlier=none.json does not exist.");
     }
 
     private static void matchesGolden(String name, String text) throws IOException {
