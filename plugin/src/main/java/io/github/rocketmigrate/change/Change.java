@@ -7,12 +7,14 @@ import static java.util.Objects.requireNonNull;
 import io.github.rocketmigrate.cluster.ObjectSettings;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.Server;
+import io.github.rocketmigrate.model.Ladder;
 import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.model.Standing;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -268,6 +270,11 @@ public sealed interface Change {
         /** The side that has to be consumed before the fence opens in which the topic was found; empty outside a fence. */
         public Optional<Side> fence() {
             return found.pair().flatMap(Pair::fence);
+        }
+
+        /** The stages that the topic passes, {@link #wanted} last; a saved step leads to the first of them. */
+        public List<Stage> stages() {
+            return isOfSourceAlone() ? List.of() : Ladder.stages(found, rung, wanted);
         }
 
         /** Whether brokers have the permissions already, and only have to register them again. */

@@ -11,6 +11,7 @@ import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.PlanRevision;
 import io.github.rocketmigrate.text.Printable;
@@ -203,6 +204,7 @@ public final class ChangeSetFile {
         }
         json.writeEndArray();
         json.writeStringField("wanted", move.wanted().word());
+        names(json, "stages", move.stages().stream().map(Stage::word).toList());
     }
 
     private static void write(JsonGenerator json, Rung.AccessChange write) throws IOException {

@@ -180,6 +180,32 @@ public final class Ladder {
         return way;
     }
 
+    /**
+     * The stages that a topic passes to a stage, which is the last. A topic whose order is kept passes the same ones, with
+     * fences between them; a fence that has begun can only be finished as one.
+     */
+    public static List<Stage> stages(Standing from, Rung first, Stage wanted) {
+        List<Stage> stages = stages(from, first, wanted, false);
+        return stages.contains(wanted) ? stages : stages(from, first, wanted, true);
+    }
+
+    private static List<Stage> stages(Standing from, Rung first, Stage wanted, boolean fenced) {
+        List<Stage> stages = new ArrayList<>();
+        Standing at = from;
+        Rung rung = first;
+        for (int steps = 0; steps < TOO_MANY && rung.purpose().isPresent(); steps++) {
+            for (Rung.AccessChange write : rung.writes()) {
+                at = at.with(write.side(), write.access());
+            }
+            at.pair()
+                    .flatMap(Pair::stage)
+                    .filter(stage -> !stages.contains(stage))
+                    .ifPresent(stages::add);
+            rung = next(at, wanted, fenced);
+        }
+        return stages;
+    }
+
     /** The step with a pause before the other side opens, if it is one that closes a side first. */
     public static Rung pausing(Rung rung) {
         return rung instanceof Rung.Writes writes && writes.closesFirst()

@@ -49,6 +49,8 @@ final class ConnectedGoal {
     private List<String> lines = List.of();
     /** The name of the plan or, until the plan has been read, its file. */
     private String name;
+    /** Whether the goal repeats what it shows. */
+    private boolean isWatched;
     /** Whether files stand for the source. */
     private boolean isOfFiles;
     /** Whether the goal reads what it can reach, and a managed destination is no problem. */
@@ -101,7 +103,8 @@ final class ConnectedGoal {
     private String lastLine(Fault fault) {
         int others = fault.all().size() - 1;
         String cause = Printable.of(fault.all().get(0).getMessage());
-        return goal + " failed: " + cause + (others == 0 ? "" : " " + Counts.of(others, "more problem") + " above.");
+        return goal + " failed: " + Sentences.closed(Sentences.open(cause))
+                + (others == 0 ? "" : " " + Counts.of(others, "more problem") + " above.");
     }
 
     /** Prints something below the fault that ends the goal, where it is read with the fault in mind. */
@@ -117,6 +120,11 @@ final class ConnectedGoal {
     /** The goal reads what it can reach: a managed destination is no problem. */
     void examines() {
         isExamination = true;
+    }
+
+    /** A board that refreshes itself shows what is down now; a notice above it would stay when the server is back. */
+    void isWatched() {
+        isWatched = true;
     }
 
     Outputs outputs() {
@@ -157,7 +165,10 @@ final class ConnectedGoal {
         name = plan.get().name().value();
         isOfSandbox = properties.isOfSandbox(plan.get());
         besideSandbox = properties.besideSandbox(plan.get());
-        properties.sandboxUsed().ifPresent(new SandboxText(new MavenTerminal(log))::incomplete);
+        properties
+                .sandboxUsed()
+                .filter(state -> !isWatched)
+                .ifPresent(new SandboxText(new MavenTerminal(log))::incomplete);
         return plan.get();
     }
 

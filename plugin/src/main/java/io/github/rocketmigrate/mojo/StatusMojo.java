@@ -49,6 +49,9 @@ public class StatusMojo extends ClusterMojo {
         FailOn failOn = failOn();
         FencePolicy policy = fencePolicy(false);
         Status goal = new Status(accounts(), new SystemTiming(), connected.outputs(), policy);
+        if (watch) {
+            connected.isWatched();
+        }
         MigrationPlan plan = plan(connected, policy);
         if (watch) {
             watch(goal, plan, connected);

@@ -3,11 +3,11 @@ package io.github.rocketmigrate.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.text.UtcTime;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 
 /** Marks the page of a plan once a run has tried to apply changes, because the page no longer shows what is left to do. */
 public final class AppliedPlanMarkdown {
@@ -27,7 +27,7 @@ public final class AppliedPlanMarkdown {
     static String text(String page, String goal, Outcome outcome, Instant ended) {
         String plan = page.startsWith(BEGIN) ? page.substring(page.indexOf("\n\n") + 2) : page;
         return BEGIN + "`" + goal + "` ran after this plan was made. It ended at "
-                + ended.truncatedTo(ChronoUnit.SECONDS) + " with the outcome `" + outcome.word()
+                + UtcTime.words(ended) + " with the outcome `" + outcome.word()
                 + "`. Plan again to see what is left.\n\n" + plan;
     }
 }

@@ -15,10 +15,10 @@ import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
-import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.text.Counts;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 
@@ -117,24 +117,29 @@ final class ChangeWords {
         if (move.isForNameServers()) {
             return "register again: not every name server shows " + move.found().place();
         }
-        String way = move.found().place() + " → " + move.wanted().word();
-        if (move.rung() instanceof Rung.Wait wait) {
-            return way + " once the " + wait.until().word() + " is "
-                    + (wait.why() == Purpose.END_PAUSE ? "quiet" : "drained");
+        List<String> places = new ArrayList<>();
+        places.add(move.found().place());
+        if (move.after().pair().flatMap(Pair::stage).isEmpty() && !(move.rung() instanceof Rung.Wait)) {
+            places.add(fence(move));
         }
-        Optional<Stage> next = move.after().pair().flatMap(Pair::stage);
-        return next.equals(Optional.of(move.wanted()))
-                ? way
-                : way + ", first to " + next.map(Stage::word).orElseGet(() -> fence(move));
+        move.stages().forEach(stage -> places.add(stage.word()));
+        if (!move.stages().contains(move.wanted())) {
+            places.add(move.wanted().word());
+        }
+        String way = String.join(" → ", places);
+        return move.rung() instanceof Rung.Wait wait
+                ? way + " once the " + wait.until().word() + " is "
+                        + (wait.why() == Purpose.END_PAUSE ? "quiet" : "drained")
+                : way;
     }
 
     /** A step without a stage at its end leads to a fence or completes the way there. */
     private static String fence(MoveTopic move) {
         if (move.rung() instanceof Rung.Pause) {
-            return "the pause";
+            return "pause";
         }
         return move.after().pair().filter(pair -> pair.source() == Access.WRITE).isPresent()
-                ? "the reverse fence"
-                : "the fence";
+                ? "reverse fence"
+                : "fence";
     }
 }

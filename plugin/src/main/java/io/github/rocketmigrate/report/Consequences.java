@@ -125,24 +125,33 @@ final class Consequences {
                     + " manages this file, add namesrvAddr there too.");
         }
         removals(noticed);
-        repeating(noticed, has(Purpose.LEAVE_SOURCE), "consumers take over the queues of the destination");
-        heldBack(noticed, topics(has(Purpose.CLOSE_FENCE).or(has(Purpose.OPEN_FENCE))), "", Side.SOURCE);
-        line(noticed, topics(has(Purpose.CLOSE_FENCE)), sharedKeys());
-        line(
+        repeating(
                 noticed,
-                topics(has(Purpose.TO_DESTINATION).or(has(Purpose.OPEN_BOTH))),
-                "producers write to the destination within " + Counts.span(policy.quiet())
-                        + "; consumers read both clusters already");
+                has(Purpose.LEAVE_SOURCE),
+                " at read-both",
+                "consumers take over the queues of the destination");
+        heldBack(noticed, topics(has(Purpose.CLOSE_FENCE).or(has(Purpose.OPEN_FENCE))), " in the fence", Side.SOURCE);
+        line(noticed, topics(has(Purpose.CLOSE_FENCE)), " in the fence", sharedKeys());
+        Predicate<Set<Purpose>> toDestination = has(Purpose.TO_DESTINATION);
+        String follow = "producers write to the destination within " + Counts.span(policy.quiet())
+                + "; consumers read both clusters already";
+        line(noticed, topics(toDestination), " at write-destination", follow);
+        line(noticed, topics(has(Purpose.OPEN_BOTH).and(toDestination.negate())), " at write-both", follow);
         repeating(
                 noticed,
                 has(Purpose.LEAVE_BEHIND),
+                " at destination",
                 "the source is closed, so a client that still uses it gets nothing");
         delayed(noticed);
         Predicate<Set<Purpose>> reverseFence = has(Purpose.OPEN_REVERSE_FENCE);
-        repeating(noticed, has(Purpose.BACK).and(reverseFence.negate()), "traffic goes back towards the source");
+        repeating(
+                noticed,
+                has(Purpose.BACK).and(reverseFence.negate()),
+                " on the way back",
+                "traffic goes back towards the source");
         unread(noticed);
-        heldBack(noticed, topics(reverseFence), "traffic goes back through the reverse fence: ", Side.DESTINATION);
-        line(noticed, topics(has(Purpose.BACK).and(reverseFence)), sharedKeys());
+        heldBack(noticed, topics(reverseFence), " in the reverse fence", Side.DESTINATION);
+        line(noticed, topics(has(Purpose.BACK).and(reverseFence)), " in the reverse fence", sharedKeys());
         if (changes.stream().anyMatch(Change::leavesJoin)) {
             noticed.add("As soon as every topic is at destination, the source's brokers leave the join: they get their"
                     + " earlier name servers back, and this plan can no longer move a topic back.");
@@ -239,12 +248,12 @@ final class Consequences {
     }
 
     /** What consumers notice of fences: they wait for what is left in one cluster, on the way back too. */
-    private void heldBack(List<String> noticed, SortedSet<String> topics, String way, Side left) {
+    private void heldBack(List<String> noticed, SortedSet<String> topics, String step, Side left) {
         Map<Optional<String>, SortedSet<String>> alike = new LinkedHashMap<>();
         topics.forEach(topic -> alike.computeIfAbsent(
                         FenceEstimate.in(situation, left, topic).map(FenceEstimate::range), key -> new TreeSet<>())
                 .add(topic));
-        alike.forEach((estimate, same) -> line(noticed, same, way + heldBack(estimate, left)));
+        alike.forEach((estimate, same) -> line(noticed, same, step, heldBack(estimate, left)));
     }
 
     private String heldBack(Optional<String> estimate, Side left) {
@@ -287,7 +296,7 @@ final class Consequences {
     }
 
     /** One line for topics some of whose messages may repeat, and one for the others. */
-    private void repeating(List<String> noticed, Predicate<Set<Purpose>> such, String what) {
+    private void repeating(List<String> noticed, Predicate<Set<Purpose>> such, String step, String what) {
         SortedSet<String> once = topics(such);
         SortedSet<String> repeated = new TreeSet<>(once);
         repeated.removeIf(topic -> !mayRepeat(topic));
@@ -295,9 +304,10 @@ final class Consequences {
         line(
                 noticed,
                 repeated,
+                step,
                 what + "; concurrent groups with several clients may get some messages twice for up to "
                         + Counts.span(policy.routePoll()));
-        line(noticed, once, what);
+        line(noticed, once, step, what);
     }
 
     /**
@@ -316,9 +326,10 @@ final class Consequences {
                                 !planned.orderly().containsAll(read.get().groupsOf(topic)));
     }
 
-    private static void line(List<String> noticed, SortedSet<String> topics, String what) {
+    /** {@code orders at destination: the source is closed.}: a jump over several stages has consequences at each. */
+    private static void line(List<String> noticed, SortedSet<String> topics, String step, String what) {
         if (!topics.isEmpty()) {
-            noticed.add(Names.of(topics, MOST_NAMED) + ": " + what + ".");
+            noticed.add(Names.of(topics, MOST_NAMED) + step + ": " + what + ".");
         }
     }
 

@@ -10,17 +10,17 @@ import io.github.rocketmigrate.record.Brakes;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.HelpPages;
 import io.github.rocketmigrate.text.Printable;
+import io.github.rocketmigrate.text.UtcTime;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Writes a plan as a comment on a merge request: outcome, tasks and consequences first, then the changes, within the
- * length limit of comments.
+ * Writes a plan as a comment on a merge request: the outcome, the tasks and the changes first, then the consequences, within
+ * the length limit of comments.
  */
 public final class PlanMarkdown {
     public static final String NAME = "plan.md";
@@ -31,6 +31,9 @@ public final class PlanMarkdown {
     /** Nothing in it is Markdown where a link is recognized, and a backslash in it would lead to no page. */
     private static final Pattern HELP_ADDRESS =
             Pattern.compile(Pattern.quote(HelpPages.SITE) + "[\\w/-]+(\\.\\w+)?(#[\\w-]+)?");
+
+    /** What a site may take for the name of a person to notify. */
+    private static final Pattern NOTIFYING = Pattern.compile("[^\\s,;()]*@[^\\s,;()]*[^\\s,;().:]|@");
 
     private PlanMarkdown() {}
 
@@ -68,18 +71,21 @@ public final class PlanMarkdown {
                 .ifPresent(fence -> page.add(
                         "\n**" + escaped(fence.words()) + "**\n\n```sh\n" + Printable.of(fence.command()) + "\n```\n"));
         toDo(page, report.toDo());
-        list(page, PlanText.ITINERARY, Itinerary.lines(report.itinerary()));
-        list(page, PlanText.ESTIMATES, Estimate.lines(report.estimates()));
-        list(page, "Consequences", report.consequences().lines());
-        list(page, PlanText.ONCE_UNBLOCKED, Consequences.onceUnblocked(report).lines());
-        toConfirm(page, report.consequences().toConfirm());
-        beforeTheEnd(page, report);
-        waived(page, report);
         List<PlanBatch> batches = report.batches();
         if (!batches.isEmpty()) {
             page.add("\n#### Changes\n");
         }
         batches.forEach(batch -> table(page, batch, provenance));
+        list(page, PlanText.ITINERARY, Itinerary.lines(report.itinerary()));
+        list(page, PlanText.ESTIMATES, Estimate.lines(report.estimates()));
+        list(page, "Consequences", report.consequences().lines());
+        Consequences onceUnblocked = Consequences.onceUnblocked(report);
+        List<String> later = new ArrayList<>(onceUnblocked.lines());
+        onceUnblocked.toConfirm().forEach(one -> later.add(one.sentence()));
+        list(page, PlanText.ONCE_UNBLOCKED, later);
+        toConfirm(page, report.consequences().toConfirm());
+        beforeTheEnd(page, report);
+        waived(page, report);
         undo(page, report.consequences().undo());
         passed(page, report);
         List<String> notes = new ArrayList<>(report.warnings());
@@ -107,7 +113,7 @@ public final class PlanMarkdown {
                         + (revision.isChanged() ? " **with uncommitted changes**" : "")));
         provenance.page().ifPresent(page -> parts.add("[run](" + page + ")"));
         parts.add("RocketMigrate " + escaped(provenance.version()));
-        parts.add(provenance.at().truncatedTo(ChronoUnit.SECONDS).toString());
+        parts.add(UtcTime.words(provenance.at()));
         return String.join(" · ", parts);
     }
 
@@ -276,13 +282,24 @@ public final class PlanMarkdown {
         return escaped.toString();
     }
 
+    /** In a code span, an ID such as {@code 10.0.0.9@mailer} names nobody, and is copied as it is. */
     private static void escape(String text, StringBuilder escaped) {
+        Matcher name = NOTIFYING.matcher(text);
+        int end = 0;
+        while (name.find()) {
+            escapeSigns(text.substring(end, name.start()), escaped);
+            escaped.append(code(name.group()));
+            end = name.end();
+        }
+        escapeSigns(text.substring(end), escaped);
+    }
+
+    private static void escapeSigns(String text, StringBuilder escaped) {
         text.chars().forEach(c -> {
             switch (c) {
                 case '&' -> escaped.append("&amp;");
                 case '<' -> escaped.append("&lt;");
                 case '>' -> escaped.append("&gt;");
-                case '@' -> escaped.append("@<!-- -->");
                 case '\\', '`', '*', '_', '|', '[', ']', '#', '~' ->
                     escaped.append('\\').append((char) c);
                 default -> escaped.append((char) c);

@@ -23,6 +23,7 @@ import io.github.rocketmigrate.report.StatusRow.Progress;
 import io.github.rocketmigrate.report.StatusRow.SideTraffic;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,7 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
     static final String DEFINED = "defined at destination";
 
     private static final int MOST_NAMED = 2;
+    private static final String PRODUCERS_SWITCHED = "producers-switched";
     private static final String OLD_CLIENTS = "oldClients";
     private static final String NEW_CLIENTS = "newClients";
     private static final String UNKNOWN_CLIENTS = "unknownClients";
@@ -115,7 +117,41 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
         if (plan.situation().routing().isEmpty()) {
             return there ? DEFINED : "source only";
         }
-        return plan.situation().standing(name).place();
+        return betweenStages(topic)
+                .orElseGet(() -> plan.situation().standing(name).place());
+    }
+
+    /** A step that opens one side before it closes the other passes the accesses of write-both, which nobody asked for. */
+    private Optional<String> betweenStages(PlannedTopic topic) {
+        boolean isPassing = isAt(topic, Stage.WRITE_BOTH)
+                && topic.planned() != Stage.WRITE_BOTH
+                && plan.situation().stageSince(topic.name()).isEmpty();
+        return Optional.of(topic.planned().isAheadOf(Stage.WRITE_BOTH))
+                .filter(ahead -> isPassing)
+                .map(ahead -> ahead ? "read-both → write-destination" : "write-destination → read-both");
+    }
+
+    /** {@code mail (team-mail): 1 of 2 producers is connected to the source only}: the columns count only consumers. */
+    List<String> oldProducers() {
+        List<String> lines = new ArrayList<>();
+        plan.failing().values().stream()
+                .flatMap(List::stream)
+                .filter(judgement -> judgement.check().name().equals(PRODUCERS_SWITCHED))
+                .forEach(judgement -> judgement
+                        .findings()
+                        .forEach(finding -> lines.add(judgement.topic().orElse("")
+                                + owner(judgement.topic().orElse("")) + ": "
+                                + finding.verdict().what() + ".")));
+        return lines;
+    }
+
+    private String owner(String topic) {
+        return plan.situation().scope().topics().stream()
+                .filter(planned -> planned.name().equals(topic))
+                .flatMap(planned -> planned.batch().owner().stream())
+                .findFirst()
+                .map(owner -> " (" + owner.value() + ")")
+                .orElse("");
     }
 
     private StatusRow row(PlannedGroup group, RemainingWork missing) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 public final class StatusText {
     private static final int MOST_CLIENTS = 3;
     private static final int MOST_IN_FENCE = 3;
-    private static final int MOST_WAIVED = 5;
+    private static final int MOST_LINES = 5;
 
     private final Terminal terminal;
     private final Layout layout;
@@ -84,7 +84,8 @@ public final class StatusText {
         }
         report.plan().warnings().forEach(layout::warning);
         list(PlanText.ESTIMATES, Estimate.lines(report.knownTimes()));
-        waived(report.plan().waived());
+        shortened("Producers to switch", report.oldProducers());
+        shortened(PlanText.WAIVED, WaivedCheck.lines(report.plan().waived()));
     }
 
     private void list(String heading, List<String> lines) {
@@ -94,17 +95,14 @@ public final class StatusText {
         }
     }
 
-    /** What waivers pass over: without these lines, a board whose topics move looks as if all checks had passed. */
-    private void waived(List<WaivedCheck> all) {
-        if (all.isEmpty()) {
-            return;
-        }
-        layout.heading(PlanText.WAIVED);
-        WaivedCheck.lines(all).stream()
-                .limit(most(MOST_WAIVED))
-                .forEach(line -> layout.item("  - ", line, text -> text));
-        if (all.size() > most(MOST_WAIVED)) {
-            layout.line(2, "and " + (all.size() - MOST_WAIVED) + " more");
+    /**
+     * What waivers pass over, and producers: without these lines, a board whose topics move looks as if all checks had passed,
+     * and one without old consumers as if nobody had to switch.
+     */
+    private void shortened(String heading, List<String> all) {
+        list(heading, all.stream().limit(most(MOST_LINES)).toList());
+        if (all.size() > most(MOST_LINES)) {
+            layout.line(2, "and " + (all.size() - MOST_LINES) + " more");
         }
     }
 
@@ -123,6 +121,9 @@ public final class StatusText {
         if (!report.knownTimes().isEmpty()) {
             notes.add("estimates");
         }
+        if (!report.oldProducers().isEmpty()) {
+            notes.add("producers to switch");
+        }
         int waived = report.plan().waived().size();
         if (waived > 0) {
             notes.add(Counts.of(waived, "waived check"));
@@ -137,7 +138,7 @@ public final class StatusText {
 
     private boolean isShortened(StatusReport report, BoardTable table, BoardStyle style) {
         return table.isCut()
-                || report.plan().waived().size() > most(MOST_WAIVED)
+                || Math.max(report.plan().waived().size(), report.oldProducers().size()) > most(MOST_LINES)
                 || report.rows().stream().anyMatch(row -> row.missing().hasMoreReasons(style.mostReasons()))
                 || TopicsInFence.on(report.rows()).stream()
                         .anyMatch(fence -> fence.topics().size() > most(MOST_IN_FENCE))

@@ -38,13 +38,20 @@ final class ToDoList {
     /**
      * What distinguishes one task from another.
      *
-     * @param waivable the group of a finding that may be waived
+     * @param isWaivable whether a waiver is offered
+     * @param group that the waiver names; empty for a finding that is not about a group
      * @param entry the line that adds a group to the plan
      */
     private record TaskKey(
-            String owner, String state, String what, String fix, Optional<String> waivable, Optional<String> entry) {
+            String owner,
+            String state,
+            String what,
+            String fix,
+            boolean isWaivable,
+            Optional<String> group,
+            Optional<String> entry) {
         TaskKey(String owner, String state, String what, String fix) {
-            this(owner, state, what, fix, Optional.empty(), Optional.empty());
+            this(owner, state, what, fix, false, Optional.empty(), Optional.empty());
         }
     }
 
@@ -102,6 +109,7 @@ final class ToDoList {
         if (judgement.topic().isPresent() && isOfBothClusters(finding)) {
             return;
         }
+        boolean isWaivable = mayBeWaived(judgement, finding);
         add(
                 new TaskKey(
                         finding.group()
@@ -111,7 +119,8 @@ final class ToDoList {
                         finding.verdict().word(),
                         finding.verdict().what(),
                         finding.verdict().fix(),
-                        finding.group().filter(group -> mayBeWaived(judgement, finding)),
+                        isWaivable,
+                        finding.group().filter(group -> isWaivable),
                         finding.entry()),
                 Optional.of(judgement.check()),
                 judgement.topic().or(finding::group).orElse(""),
@@ -132,7 +141,8 @@ final class ToDoList {
         return judgement.check().isWaivable()
                 && !finding.isFinal()
                 && judgement.topic().isPresent()
-                && finding.verdict() instanceof Verdict.Unknown;
+                && finding.verdict() instanceof Verdict.Unknown
+                && !finding.verdict().fix().isEmpty();
     }
 
     private void add(TaskKey key, Optional<Check> check, String object, String help) {
@@ -151,20 +161,21 @@ final class ToDoList {
                     "To add it, put this line under groups of a batch:",
                     List.of(key.entry().get()));
         }
-        return key.waivable()
-                .map(group -> new ToDo.ToPaste(
-                        "To waive it, add this to the waivers of the topic's batch:", waiver(group, found)))
-                .orElse(ToDo.ToPaste.NOTHING);
+        return key.isWaivable() && found.checks().size() == 1
+                ? new ToDo.ToPaste(
+                        "To waive it, add this to the waivers of the topic's batch:", waiver(key.group(), found))
+                : ToDo.ToPaste.NOTHING;
     }
 
-    private List<String> waiver(String group, TaskObjects found) {
-        return List.of(
-                "- check: " + found.checks().iterator().next(),
-                "  topics: [" + String.join(", ", found.objects()) + "]",
-                "  groups: [" + group + "]",
-                "  reason: WHY",
-                "  owner: WHO",
-                "  expires: " + expires);
+    private List<String> waiver(Optional<String> group, TaskObjects found) {
+        List<String> lines = new ArrayList<>();
+        lines.add("- check: " + found.checks().iterator().next());
+        lines.add("  topics: [" + String.join(", ", found.objects()) + "]");
+        group.ifPresent(name -> lines.add("  groups: [" + name + "]"));
+        lines.add("  reason: WHY");
+        lines.add("  owner: WHO");
+        lines.add("  expires: " + expires);
+        return lines;
     }
 
     private List<ToDo> byOwner() {

@@ -24,6 +24,7 @@ import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.plan.MigrationPlan.PlannedCluster;
 import io.github.rocketmigrate.record.RecordFormat;
 import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.GoalCommand;
 import io.github.rocketmigrate.text.HelpPages;
 import io.github.rocketmigrate.text.Names;
 import io.github.rocketmigrate.wire.Credentials;
@@ -353,7 +354,9 @@ final class Connections implements AutoCloseable {
                                         + Names.of(masters, Counts.MOST_NAMED) + ".",
                                 "If a name server has just started, wait 30 s and run again: brokers register every"
                                         + " 30 s. If the brokers are down, start them. If this is not possible, go back"
-                                        + " without the destination: " + HelpPages.DESTINATION_DOWN)
+                                        + " without the destination (" + HelpPages.DESTINATION_DOWN + "): "
+                                        + plan.command(
+                                                "rollback", GoalCommand.parameter("reason", "The destination is down")))
                         .at(plan.destination().written()));
     }
 

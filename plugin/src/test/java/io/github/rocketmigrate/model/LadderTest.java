@@ -25,6 +25,18 @@ import org.junit.jupiter.params.provider.MethodSource;
  * <p>Longer than 300 lines: the tables are the specification of the ladder, and are read together.
  */
 final class LadderTest {
+    /** A change set that jumps over stages showed only the first step. */
+    @Test
+    void aJumpNamesEveryStageThatTheTopicPasses() {
+        Standing source = Standing.of(Pair.of(Stage.SOURCE));
+        assertThat(Ladder.stages(source, Ladder.next(source, Stage.DESTINATION, false), Stage.DESTINATION))
+                .containsExactly(Stage.READ_BOTH, Stage.WRITE_DESTINATION, Stage.DESTINATION);
+        Standing fence = Standing.of(new Pair(READ, WRITE));
+        assertThat(Ladder.stages(fence, Ladder.next(fence, Stage.READ_BOTH, true), Stage.READ_BOTH))
+                .describedAs("back out of a fence, forward first")
+                .containsExactly(Stage.WRITE_DESTINATION, Stage.READ_BOTH);
+    }
+
     /** Columns: present accesses, wanted stage, next step of an ordinary topic, next step of a FIFO topic. S and D are source and destination. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

@@ -46,7 +46,7 @@ final class ConnectedGoalTest {
     void whatIsStillKnownStandsBelowTheFault() {
         assertThatThrownBy(() -> fail(down().at(Optional.of(new Position(4, 30, 14)))))
                 .isInstanceOf(MojoExecutionException.class)
-                .hasMessage("status failed: The destination's name server 10.0.1.11:9876 refuses connections.");
+                .hasMessage("status failed: the destination's name server 10.0.1.11:9876 refuses connections.");
         InOrder printed = inOrder(log);
         printed.verify(log).error(contains("migration.yaml:4:30  error  The destination's name server"));
         printed.verify(log).error(contains("= help: https://rocketmigrate.github.io/planning.html#error"));

@@ -100,7 +100,7 @@ final class PlanGoalTest {
         assertThatThrownBy(status::execute)
                 .isInstanceOf(MojoExecutionException.class)
                 .hasMessage(
-                        "status failed: The source's name server 127.0.0.1:2 refuses connections: no process listens"
+                        "status failed: the source's name server 127.0.0.1:2 refuses connections: no process listens"
                                 + " at this address. 1 more problem above.")
                 .hasNoCause();
         InOrder printed = inOrder(log);
@@ -161,7 +161,7 @@ final class PlanGoalTest {
         assertThatThrownBy(plan::execute)
                 .isInstanceOf(MojoExecutionException.class)
                 .hasMessage(
-                        "plan failed: The plan uses the credentials 'old', but settings.xml has no server with this id."
+                        "plan failed: the plan uses the credentials 'old', but settings.xml has no server with this id."
                                 + " 1 more problem above.");
         verify(log).error(contains(":3:54  error  The plan uses the credentials 'old', but"));
         verify(log).error(contains(":4:59  error  The plan uses the credentials 'new', but"));

@@ -18,7 +18,7 @@ final class AppliedPlanMarkdownTest {
         assertThat(AppliedPlanMarkdown.text(
                         "### Migration plan `shop`: pending\n\nmore\n", "apply", Outcome.APPLIED, ENDED))
                 .isEqualTo("""
-                        > **Out of date.** `apply` ran after this plan was made. It ended at 2026-11-21T12:00:09Z with the \
+                        > **Out of date.** `apply` ran after this plan was made. It ended at 2026-11-21 12:00 UTC with the \
                         outcome `applied`. Plan again to see what is left.
 
                         ### Migration plan `shop`: pending

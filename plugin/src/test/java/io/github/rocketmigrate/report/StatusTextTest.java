@@ -7,6 +7,10 @@ import static io.github.rocketmigrate.model.ConsumeOrder.CONCURRENT;
 import static io.github.rocketmigrate.observe.TrafficFixture.due;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rocketmigrate.change.Planner;
+import io.github.rocketmigrate.check.CheckRegistry;
+import io.github.rocketmigrate.check.Judgement;
+import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.cluster.ClusterFixture;
 import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
 import io.github.rocketmigrate.decide.Assessment;
@@ -19,6 +23,7 @@ import io.github.rocketmigrate.observe.TrafficFixture;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -163,12 +168,31 @@ final class StatusTextTest {
                         + " and consumed.");
     }
 
+    /** The board named a stage that the plan does not have, while a step was half made. */
+    @Test
+    void aTopicBetweenTwoStagesIsShownBetweenThem() {
+        source.with("orders", topic(4));
+        assertThat(text(200, false)).contains("read-both → write-destination").doesNotContain("write-both");
+    }
+
+    /** A board with {@code Old clients: 0 of 2} named nobody who had to switch, while an old producer blocked the step. */
+    @Test
+    void producersThatHaveToSwitchAreNamedWithTheirOwner() {
+        Judgement old = new Judgement(
+                CheckRegistry.of("producers-switched").orElseThrow(),
+                Optional.of("views"),
+                new Verdict.Failed("1 of 2 producers is connected to the source only: p@1", "Restart it."));
+        assertThat(text(200, false, List.of(old)))
+                .contains("Producers to switch")
+                .contains("- views (team-web): 1 of 2 producers is connected to the source only: p@1.");
+    }
+
     /** A batch that is as planned must not look as if nothing had moved. */
     @Test
     void aBatchCountsTheTopicsThatAreWhereThePlanWantsThem() {
-        assertThat(text(200, false)).contains("web  0 of 2 topics at their planned stages");
+        assertThat(text(200, false)).contains("web  team-web  0 of 2 topics at their planned stages");
         destination.with("views", topic(4).withType("NORMAL").withAccess(Access.READ));
-        assertThat(text(200, false)).contains("web  1 of 2 topics at their planned stages");
+        assertThat(text(200, false)).contains("web  team-web  1 of 2 topics at their planned stages");
     }
 
     /** The notice stood on every refresh, although all had done it. */
@@ -185,10 +209,19 @@ final class StatusTextTest {
     }
 
     private List<String> lines(int width, boolean details) {
+        return lines(width, details, List.of());
+    }
+
+    private String text(int width, boolean details, List<Judgement> found) {
+        return String.join("\n", lines(width, details, found));
+    }
+
+    private List<String> lines(int width, boolean details, List<Judgement> found) {
         Situation situation = Situations.withMasters(Situations.of("""
                         traffic: { routing: join }
                         batches:
                           - name: web
+                            owner: team-web
                             stage: destination
                             topics:
                               - { name: views, type: NORMAL, stage: read-both }
@@ -197,7 +230,10 @@ final class StatusTextTest {
                         """.formatted(groups), source, destination))
                 .withTraffic(traffic.build());
         PlanReport plan = new PlanReport(
-                new Invocation("migration.yaml", Selection.ALL), "cs.json", Assessment.of(situation), List.of());
+                new Invocation("migration.yaml", Selection.ALL),
+                "cs.json",
+                found.isEmpty() ? Assessment.of(situation) : Assessment.of(situation, Planner.plan(situation), found),
+                List.of());
         List<String> lines = new ArrayList<>();
         new StatusText(new PlainTerminal(width, lines), details)
                 .print(new StatusReport(plan, situation.traffic().orElseThrow()));

@@ -4,16 +4,24 @@ import static io.github.rocketmigrate.cluster.ClusterFixture.cluster;
 import static io.github.rocketmigrate.cluster.ClusterFixture.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rocketmigrate.change.Planner;
+import io.github.rocketmigrate.check.CheckRegistry;
+import io.github.rocketmigrate.check.Judgement;
+import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.cluster.ClusterFixture;
 import io.github.rocketmigrate.decide.Assessment;
+import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
 import io.github.rocketmigrate.observe.TrafficFixture;
 import io.github.rocketmigrate.plan.Plans;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What has to be done, by the people who can do it. */
@@ -35,6 +43,37 @@ final class ToDoListTest {
                         "- check: consumers-switched",
                         "  topics: [views]",
                         "  groups: [audit]",
+                        "  reason: WHY",
+                        "  owner: WHO",
+                        "  expires: 2026-12-05");
+    }
+
+    /** "Waive the check" stood without the lines that do it, where the finding is about no group. */
+    @Test
+    void aWaiverOfAFindingWithoutAGroupNamesOnlyTheTopic() {
+        Situation situation = Situations.withMasters(Situations.of(
+                """
+                traffic: { routing: join }
+                batches: [{ name: all, stage: write-destination, topics: [{ name: mail, type: NORMAL }] }]
+                """,
+                cluster("old", "4.9.7", "old-a").with("mail", topic(4)),
+                cluster("new", "5.5.0", "new-a")
+                        .with("mail", topic(4).withType("NORMAL").withAccess(Access.READ))));
+        PlanReport plan = new PlanReport(
+                new Invocation("migration.yaml", Selection.ALL),
+                "change-set.json",
+                Assessment.of(
+                        situation,
+                        Planner.plan(situation).ofWayBack(Set.of("mail")),
+                        List.of(new Judgement(
+                                CheckRegistry.of("producers-switched").orElseThrow(),
+                                Optional.of("mail"),
+                                new Verdict.Unknown("1 producer may send to the topic", "Or waive the check.")))),
+                List.of());
+        assertThat(plan.toDo().get(0).items().get(0).toPaste().lines())
+                .containsExactly(
+                        "- check: producers-switched",
+                        "  topics: [mail]",
                         "  reason: WHY",
                         "  owner: WHO",
                         "  expires: 2026-12-05");
