@@ -14,7 +14,11 @@ final class FaultMessage {
 
     /** The same, with the page that helps with the failures of goals that read a plan, as faults at a line of the plan have it. */
     static String withHelp(Fault fault, int width) {
-        return of(fault, width) + "\n= help: " + HelpPages.ERROR;
+        return of(fault, width)
+                + fault.all().stream()
+                        .map(one -> "\n= help: " + one.help().orElse(HelpPages.ERROR))
+                        .distinct()
+                        .collect(joining());
     }
 
     /** A command in a next step has its own line, where no terminal breaks it. */

@@ -196,6 +196,11 @@ public record MigrationPlan(
             topics = List.copyOf(topics);
             groups = List.copyOf(groups);
         }
+
+        /** Whether the plan has a last day, which is reported elsewhere if it is missing or no date. */
+        boolean hasLastDay() {
+            return !expires.value().equals(LocalDate.MAX);
+        }
     }
 
     /** The conditions for steps forward that hold where a batch sets no others. */

@@ -26,11 +26,13 @@ final class Placeholders {
 
     private final YamlTree tree;
     private final PlaceholderValues values;
+    private final boolean connects;
     private final List<Problem> problems = new ArrayList<>();
 
-    private Placeholders(YamlTree tree, PlaceholderValues values) {
+    private Placeholders(YamlTree tree, PlaceholderValues values, boolean connects) {
         this.tree = tree;
         this.values = values;
+        this.connects = connects;
     }
 
     static boolean isIn(String text) {
@@ -50,9 +52,13 @@ final class Placeholders {
         return false;
     }
 
-    /** Replaces the placeholders of {@code tree} and returns a problem for each one without a value. */
-    static List<Problem> replace(YamlTree tree, PlaceholderValues values) {
-        Placeholders placeholders = new Placeholders(tree, values);
+    /**
+     * Replaces the placeholders of {@code tree} and returns a problem for each one without a value.
+     *
+     * @param connects whether the goal needs the values
+     */
+    static List<Problem> replace(YamlTree tree, PlaceholderValues values, boolean connects) {
+        Placeholders placeholders = new Placeholders(tree, values, connects);
         placeholders.visit(tree.root(), "");
         return placeholders.problems;
     }
@@ -117,7 +123,7 @@ final class Placeholders {
             // A similar name that has a value is hardly a coincidence; another name may have a value elsewhere.
             Severity severity = isMisspelled(name) ? Severity.WARNING : Rule.PLACEHOLDER_UNSET.severity();
             problems.add(new Problem(
-                    Rule.PLACEHOLDER_UNSET, severity, tree.value(pointer), whole + " is not set; " + fix(name)));
+                    Rule.PLACEHOLDER_UNSET, severity, tree.value(pointer), whole + " is not set" + fix(name)));
         }
         return value.orElse(whole);
     }
@@ -133,16 +139,16 @@ final class Placeholders {
 
     private String fix(String name) {
         if (isOfSandbox(name)) {
-            return START_SANDBOX;
+            return "; " + START_SANDBOX;
         }
         Optional<String> meant = meant(name);
         if (meant.isPresent()) {
-            return "did you mean ${" + meant.get() + "}?";
+            return "; did you mean ${" + meant.get() + "}?";
         }
         if (name.startsWith(SANDBOX)) {
-            return START_SANDBOX;
+            return "; " + START_SANDBOX;
         }
-        return "goals that connect need it, so set "
+        return (connects ? ": set " : "; goals that connect need it, so set ")
                 + (name.startsWith(ENVIRONMENT)
                         ? "the environment variable " + name.substring(ENVIRONMENT.length())
                         : "-D" + name + "= or a property of the POM");

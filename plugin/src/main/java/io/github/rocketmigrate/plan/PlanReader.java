@@ -159,7 +159,7 @@ public final class PlanReader {
             return PlanReading.unusable(file, lines, problems);
         }
         YamlTree tree = reading.tree().get();
-        List<Problem> placeholders = Placeholders.replace(tree, values);
+        List<Problem> placeholders = Placeholders.replace(tree, values, use == Use.CONNECTING || use == Use.COMPARING);
         problems.addAll(placeholders);
         Set<Position> unset = placeholders.stream()
                 .filter(problem -> problem.rule() == Rule.PLACEHOLDER_UNSET)

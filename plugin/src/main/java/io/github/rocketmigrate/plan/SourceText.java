@@ -3,6 +3,7 @@ package io.github.rocketmigrate.plan;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.rocketmigrate.model.Position;
+import io.github.rocketmigrate.text.Names;
 import io.github.rocketmigrate.text.Spelling;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -32,6 +33,7 @@ final class SourceText {
     private static final int UTF_16_LITTLE = 0xFFFE;
     private static final Pattern LINE_BREAK = Pattern.compile("\r\n|\r|\n");
     private static final Pattern AMBIGUOUS_BREAK = Pattern.compile("[\u0085\u2028\u2029]");
+    private static final int MOST_NAMED = 3;
     private static final Pattern PLAN_FILE = Pattern.compile(".*\\.ya?ml");
     private static final String BOM = "\uFEFF";
 
@@ -100,10 +102,7 @@ final class SourceText {
             }
             return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
-            throw unreadable("does not exist"
-                    + meant(file)
-                            .map(other -> "; did you mean " + other + "?")
-                            .orElse("; set -Dmigrate.file= to the plan's file"));
+            throw unreadable("does not exist at " + file.toAbsolutePath().normalize() + instead(file));
         } catch (FileSystemLoopException e) {
             throw unreadable("is a link to itself; set -Dmigrate.file= to the plan's file");
         } catch (IOException e) {
@@ -112,16 +111,25 @@ final class SourceText {
         }
     }
 
-    /** The file in the same folder whose name is nearly the same. */
-    private static Optional<String> meant(Path missing) {
+    /** The file in the same folder whose name is nearly the same, or the files there that may be plans. */
+    private static String instead(Path missing) {
+        List<String> names = plans(missing);
+        return Spelling.misspelled(missing.getFileName().toString(), names)
+                .map(other -> "; did you mean " + other + "?")
+                .orElseGet(() -> "; "
+                        + (names.isEmpty() ? "" : "the folder has " + Names.of(names, MOST_NAMED) + ", so ")
+                        + "set -Dmigrate.file= to the plan's file");
+    }
+
+    private static List<String> plans(Path missing) {
         try (Stream<Path> files = Files.list(missing.toAbsolutePath().getParent())) {
-            List<String> names = files.filter(Files::isRegularFile)
+            return files.filter(Files::isRegularFile)
                     .map(file -> file.getFileName().toString())
                     .filter(name -> PLAN_FILE.matcher(name).matches())
+                    .sorted()
                     .toList();
-            return Spelling.misspelled(missing.getFileName().toString(), names);
         } catch (IOException noSuchFolder) {
-            return Optional.empty();
+            return List.of();
         }
     }
 

@@ -21,6 +21,9 @@ import java.util.stream.Stream;
 final class WaiverRules {
     private static final String GATE = "gate:";
 
+    /** Longer than a batch takes. */
+    private static final int MOST_DAYS = 90;
+
     private final MigrationPlan plan;
     private final LocalDate today;
     private final KnownChecks checks;
@@ -41,19 +44,25 @@ final class WaiverRules {
                 unknown("topic", waiver.topics(), topics);
                 unknown("group", waiver.groups(), groups);
                 ofOtherBatches(batch, waiver.topics());
-                expired(waiver);
+                duration(waiver);
             }
         }
         return problems;
     }
 
-    private void expired(Waiver waiver) {
+    private void duration(Waiver waiver) {
         if (waiver.expires().value().isBefore(today)) {
             add(
                     Rule.WAIVER_EXPIRED,
                     waiver.expires().at(),
                     "the waiver of '" + waiver.check().value() + "' expired on "
                             + waiver.expires().value() + " and has no effect; remove it or set a new date");
+        } else if (waiver.hasLastDay() && waiver.expires().value().isAfter(today.plusDays(MOST_DAYS))) {
+            add(
+                    Rule.WAIVER_LONG,
+                    waiver.expires().at(),
+                    "the waiver of '" + waiver.check().value() + "' lasts more than " + MOST_DAYS
+                            + " days; set an earlier date, so that somebody looks at the reason again");
         }
     }
 

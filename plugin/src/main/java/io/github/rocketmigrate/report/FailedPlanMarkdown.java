@@ -83,7 +83,7 @@ public final class FailedPlanMarkdown {
         Optional<String> place = fault.at().map(at -> place(result.file(), at, provenance));
         return "\n- [ ] **" + PlanMarkdown.escaped(fault.getMessage()) + "**  \n"
                 + place.map(at -> "  " + at + "  \n").orElse("") + "  Fix: " + PlanMarkdown.escaped(fault.nextStep())
-                + " · [help](" + HelpPages.ERROR + ")\n";
+                + " · [help](" + fault.help().orElse(HelpPages.ERROR) + ")\n";
     }
 
     /** The position in the plan, as a link if the address of the file is known. */

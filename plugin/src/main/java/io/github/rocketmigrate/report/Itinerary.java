@@ -124,14 +124,16 @@ record Itinerary(String batch, List<String> topics, List<NextApply> applies, boo
         return applies;
     }
 
-    /** {@code web: 2 applies left for clicks, views: now the join; then, once …, read-both opens}. */
+    /** {@code web: clicks, views need 2 more applies: the join; then, once …, read-both opens}. */
     String words() {
-        StringBuilder words = new StringBuilder(batch + ": " + Counts.of(applies.size(), "apply", "applies")
-                + " left for " + Names.of(topics, MOST_NAMED) + ": ");
+        StringBuilder words = new StringBuilder(batch + ": " + Names.of(topics, MOST_NAMED) + " "
+                + Counts.verb(topics.size(), "needs ", "need ") + applies.size() + " more "
+                + Counts.verb(applies.size(), "apply", "applies")
+                + (isBlocked ? ", blocked now (see 'To do'): " : ": "));
         for (NextApply apply : applies) {
             words.append(apply.after()
                             .map(after -> "; then, once " + after + ", ")
-                            .orElse(isBlocked ? "blocked now (see 'To do'), then " : "now "))
+                            .orElse(""))
                     .append(String.join(", ", apply.steps()));
         }
         return words.toString();

@@ -151,7 +151,7 @@ public final class PlanText {
         if (passed.isEmpty()) {
             return;
         }
-        layout.heading("checks of both clusters");
+        layout.heading("Checks of both clusters");
         List<Judgement> brief = details
                 ? List.of()
                 : passed.stream()
@@ -184,7 +184,7 @@ public final class PlanText {
     /** Without these lines, a plan without failed checks looks as if nothing could stop its later steps. */
     private void checksLater(List<LaterCheck> checks) {
         if (!checks.isEmpty()) {
-            layout.heading("checks that apply measures at a later step");
+            layout.heading("Checks that apply measures at a later step");
             checks.forEach(check -> layout.item("  - ", check.words(), text -> text));
         }
     }

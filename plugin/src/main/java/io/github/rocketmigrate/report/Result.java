@@ -88,7 +88,7 @@ public record Result(
                                 new FailureText(one.getMessage())
                                         .at(file, one.at())
                                         .fix(one.nextStep())
-                                        .help(HelpPages.ERROR))
+                                        .help(one.help().orElse(HelpPages.ERROR)))
                         .at(file, one.at()))
                 .toList());
     }

@@ -241,7 +241,7 @@ public final class ResultFile {
         error.put("message", fault.getMessage());
         error.put("fix", fault.nextStep());
         fault.at().ifPresent(at -> error.put("line", at.line()).put("column", at.column()));
-        error.put("help", HelpPages.ERROR);
+        error.put("help", fault.help().orElse(HelpPages.ERROR));
     }
 
     private static void add(ObjectNode object, StatusRow row) {

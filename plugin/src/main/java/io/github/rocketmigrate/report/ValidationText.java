@@ -15,6 +15,7 @@ import io.github.rocketmigrate.text.HelpPages;
 import io.github.rocketmigrate.text.Printable;
 import io.github.rocketmigrate.text.Wrapped;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -53,7 +54,9 @@ public final class ValidationText {
         Set<Rule> explained = EnumSet.noneOf(Rule.class);
         problems.stream().limit(MOST_SHOWN).forEach(problem -> {
             Level level = level(problem.severity());
-            String place = Printable.of(report.name()) + ":" + problem.at() + "  ";
+            // A file that cannot be read has no line.
+            String at = problem.rule() == Rule.UNREADABLE ? "" : ":" + problem.at();
+            String place = Printable.of(report.name()) + at + "  ";
             String code = problem.rule().code();
             sentence(
                     place + styled(problem.severity()) + " " + terminal.strong(code) + "  ",
@@ -77,6 +80,7 @@ public final class ValidationText {
      * @param lines the lines of the plan
      */
     public void faults(String name, List<String> lines, Fault faults) {
+        Set<String> explained = new HashSet<>();
         for (Fault fault : faults.all()) {
             Level level = level(Severity.ERROR);
             String place = Printable.of(name) + fault.at().map(at -> ":" + at).orElse("") + "  ";
@@ -87,8 +91,11 @@ public final class ValidationText {
                     level);
             fault.at().ifPresent(at -> excerpt(lines, at, level));
             note("fix", fault.nextStep(), level);
+            String help = fault.help().orElse(HelpPages.ERROR);
+            if (explained.add(help)) {
+                note("help", help, level);
+            }
         }
-        note("help", HelpPages.ERROR, level(Severity.ERROR));
     }
 
     /**

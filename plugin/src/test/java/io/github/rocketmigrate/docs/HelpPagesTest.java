@@ -13,6 +13,7 @@ import io.github.rocketmigrate.plan.Problem;
 import io.github.rocketmigrate.plan.Rule;
 import io.github.rocketmigrate.plan.Severity;
 import io.github.rocketmigrate.run.PlanReaders;
+import io.github.rocketmigrate.text.ConnectionProblem;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ final class HelpPagesTest {
     private static final String SITE = "https://rocketmigrate.github.io/";
     private static final LocalDate TODAY = LocalDate.of(2026, 11, 21);
     private static final Page RULES = Page.ofSite("rules.md");
+    private static final Page CONNECTIONS = Page.ofSite("connections.md");
     private static final Page CHECKS = Page.ofSite("checks.md");
     private static final Pattern MESSAGE = Pattern.compile("(?m)^\\| (.+?) \\| \\[`[^`]+`]\\(#(.+?)\\) \\| .+ \\|$");
 
@@ -79,6 +81,19 @@ final class HelpPagesTest {
                 .isNotEmpty()
                 .extracting(Problem::rule)
                 .containsOnly(rule);
+    }
+
+    /** All connection problems led to one list of guesses. */
+    @ParameterizedTest
+    @EnumSource
+    void explainsEveryConnectionProblem(ConnectionProblem problem) {
+        String page = SITE + "connections.html#";
+        assertThat(problem.help()).startsWith(page);
+        String section = section(CONNECTIONS, problem.help().substring(page.length()));
+        assertThat(section).contains("**Cause.** ").contains("**Fix.** ");
+        assertThat(Page.blocks(section, ""))
+                .describedAs("an example of its message")
+                .hasSize(1);
     }
 
     @ParameterizedTest

@@ -45,7 +45,7 @@ final class LiveProgressTest {
             progress.waiting(List.of(drained("20 messages are left", "orders", "payments")));
         }
         assertThat(text())
-                .isEqualTo("… Waiting: orders, payments: source-drained, 20 messages are left. " + NORMAL + ".");
+                .isEqualTo("… orders, payments wait for source-drained, 20 messages are left. " + NORMAL + ".");
     }
 
     /** A line for each second of a fence hid the changes. */
@@ -58,10 +58,11 @@ final class LiveProgressTest {
             }
         }
         assertThat(text())
-                .isEqualTo("… Waiting: orders: source-drained, 300 messages are left. " + NORMAL + "."
-                        + "… Waited 30 s: orders: source-drained, 270 messages are left. " + NORMAL + "."
-                        + "… Waited 1 min 30 s: orders: source-drained, 210 messages are left. " + NORMAL + "."
-                        + "… Waited 3 min 30 s: orders: source-drained, 90 messages are left. " + NORMAL + ".");
+                .isEqualTo("… orders waits for source-drained, 300 messages are left. " + NORMAL + "."
+                        + "… Waited 30 s: orders waits for source-drained, 270 messages are left. " + NORMAL + "."
+                        + "… Waited 1 min 30 s: orders waits for source-drained, 210 messages are left. " + NORMAL + "."
+                        + "… Waited 3 min 30 s: orders waits for source-drained, 90 messages are left. " + NORMAL
+                        + ".");
     }
 
     @Test
@@ -75,8 +76,8 @@ final class LiveProgressTest {
             progress.waiting(List.of(drained("9 messages are left", "orders")));
         }
         assertThat(text())
-                .isEqualTo("… Waiting: orders: source-drained, 20 messages are left. " + NORMAL + "."
-                        + "… Waited 40 s: orders: source-drained, 9 messages are left. " + NORMAL + ".");
+                .isEqualTo("… orders waits for source-drained, 20 messages are left. " + NORMAL + "."
+                        + "… Waited 40 s: orders waits for source-drained, 9 messages are left. " + NORMAL + ".");
     }
 
     @Test
@@ -103,7 +104,8 @@ final class LiveProgressTest {
             after(30);
             progress.waiting(List.of(drained("8 messages are left", "payments")));
         }
-        assertThat(text()).endsWith("… Waited 1 min: payments: source-drained, 8 messages are left. " + NORMAL + ".");
+        assertThat(text())
+                .endsWith("… Waited 1 min: payments waits for source-drained, 8 messages are left. " + NORMAL + ".");
     }
 
     /** Between two changes of the quickstart, reasons came and went four times, and hid the changes. */
@@ -121,7 +123,8 @@ final class LiveProgressTest {
             progress.waiting(List.of(drained("2 messages are left", "payments")));
         }
         assertThat(text())
-                .isEqualTo("… Waited 1 s: orders: source-quiet, messages still arrive. Normal: producers poll routes.");
+                .isEqualTo(
+                        "… Waited 1 s: orders waits for source-quiet, messages still arrive. Normal: producers poll routes.");
     }
 
     @Test
@@ -135,7 +138,7 @@ final class LiveProgressTest {
         assertThat(text())
                 .isEqualTo("… Waiting: orders, payments, refunds: for example orders, source-drained, 12 messages are"
                         + " unread by billing. " + NORMAL + "."
-                        + "… Waiting: orders: source-quiet, messages still arrive. Normal: producers poll routes.");
+                        + "… orders waits for source-quiet, messages still arrive. Normal: producers poll routes.");
     }
 
     @Test

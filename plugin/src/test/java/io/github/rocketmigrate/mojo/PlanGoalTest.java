@@ -110,19 +110,19 @@ final class PlanGoalTest {
                         "     3 | source: { nameServers: [\"127.0.0.1:2\"] }",
                         "       |                         ^^^^^^^^^^^^^",
                         "       = fix: Start the name server, or correct source.nameServers.",
+                        "       = help: https://rocketmigrate.github.io/connections.html#refused",
                         "unreachable.yaml:4:30  error  The destination's name server 127.0.0.1:1 refuses",
                         "        connections: no process listens at this address.",
                         "     4 | destination: { nameServers: [\"127.0.0.1:1\"] }",
                         "       |                              ^^^^^^^^^^^^^",
-                        "       = fix: Start the name server, or correct destination.nameServers.",
-                        "       = help: https://rocketmigrate.github.io/planning.html#error")
+                        "       = fix: Start the name server, or correct destination.nameServers.")
                 .forEach(line -> printed.verify(log).error(contains(line)));
         assertThat(result().path("outcome").asText()).isEqualTo("error");
         assertThat(result().path("error").path("fix").asText())
                 .isEqualTo("Start the name server, or correct source.nameServers.\n"
                         + "Start the name server, or correct destination.nameServers.");
         assertThat(result().path("error").path("help").asText())
-                .isEqualTo("https://rocketmigrate.github.io/planning.html#error");
+                .isEqualTo("https://rocketmigrate.github.io/connections.html#refused");
         assertThat(result().path("error").path("line").asInt()).isEqualTo(3);
         assertThat(result().path("error").path("column").asInt()).isEqualTo(25);
         assertThat(PROJECT.getProperties()).containsEntry("migrate.outcome", "error");
@@ -132,7 +132,7 @@ final class PlanGoalTest {
                         "tests=\"2\" failures=\"0\" errors=\"2\"",
                         "<error type=\"error\" message=\"The source's name server 127.0.0.1:2 refuses connections",
                         "unreachable.yaml:3:25\nfix: Start the name server, or correct source.nameServers.",
-                        "\nhelp: https://rocketmigrate.github.io/planning.html#error</error>");
+                        "\nhelp: https://rocketmigrate.github.io/connections.html#refused</error>");
     }
 
     @Test

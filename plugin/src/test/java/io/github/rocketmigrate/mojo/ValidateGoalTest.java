@@ -51,8 +51,10 @@ final class ValidateGoalTest {
         validate.setLog(log);
         assertThatThrownBy(validate::execute)
                 .isInstanceOf(MojoFailureException.class)
-                .hasMessage("migration.yaml: the plan does not exist; set -Dmigrate.file= to the plan's file.");
-        verify(log).error(contains("MIG-001  the plan does not exist; set -Dmigrate.file= to the plan's file"));
+                .hasMessageMatching(
+                        "migration.yaml: the plan does not exist at /.+/migration.yaml; set -Dmigrate.file= to the"
+                                + " plan's file\\.");
+        verify(log).error(contains("migration.yaml  error MIG-001  the plan does not exist at "));
         assertThat(folder.resolve("target/migrate/result.json")).exists();
     }
 
@@ -62,7 +64,8 @@ final class ValidateGoalTest {
     void suggestsThePlanFileWithNearlyThisName(ValidateMojo validate) {
         validate.setLog(log);
         assertThatThrownBy(validate::execute)
-                .hasMessageEndingWith("migraton.yaml: the plan does not exist; did you mean migration.yaml?");
+                .hasMessageMatching(
+                        ".*migraton.yaml: the plan does not exist at /.*/migraton.yaml; did you mean migration.yaml\\?");
     }
 
     @Test

@@ -34,8 +34,20 @@ final class HostileInputTest {
 
     @Test
     void missingFile() {
-        assertThat(only(folder.resolve("migration.yaml")))
-                .isEqualTo("MIG-001 the plan does not exist; set -Dmigrate.file= to the plan's file");
+        Path missing = folder.resolve("migration.yaml");
+        assertThat(only(missing))
+                .isEqualTo(
+                        "MIG-001 the plan does not exist at " + missing + "; set -Dmigrate.file= to the plan's file");
+    }
+
+    @Test
+    void missingFileBesideOthers() throws IOException {
+        Files.createFile(folder.resolve("prod.yaml"));
+        Files.createFile(folder.resolve("shop.yml"));
+        Path missing = folder.resolve("migration.yaml");
+        assertThat(only(missing))
+                .isEqualTo("MIG-001 the plan does not exist at " + missing
+                        + "; the folder has prod.yaml, shop.yml, so set -Dmigrate.file= to the plan's file");
     }
 
     @Test

@@ -94,9 +94,10 @@ final class FenceTimeTest {
         begin("5.5.0");
         apply("read-both");
         assertThat(look("write-destination"))
-                .contains("orders: consumers receive nothing new for 35 s to 1 min 10 s, until the old messages at the"
-                        + " source are consumed; then new messages are delivered in order. If that takes longer than"
-                        + " 1 min 35 s, the topic stays in the fence");
+                .contains(
+                        "orders in the fence: consumers receive nothing new for 35 s to 1 min 10 s, until the old messages at the"
+                                + " source are consumed; then new messages are delivered in order. If that takes longer than"
+                                + " 1 min 35 s, the topic stays in the fence");
         ApplyReport report = apply("write-destination");
         PassedFence fence = report.run().fences().get(0);
         assertThat(fence.took())
@@ -130,7 +131,7 @@ final class FenceTimeTest {
                         + " destination are consumed");
         network.timing().after(Duration.ofSeconds(5), () -> destination.commit("billing", "orders", 0, 200));
         assertThat(look("read-both"))
-                .contains("traffic goes back through the reverse fence: consumers receive nothing new for 40 s to"
+                .contains("orders in the reverse fence: consumers receive nothing new for 40 s to"
                         + " 1 min 15 s, until the old messages at the destination are consumed");
         read(Side.DESTINATION, "new-a", 1_000);
         PassedFence back = apply("read-both").run().fences().get(0);

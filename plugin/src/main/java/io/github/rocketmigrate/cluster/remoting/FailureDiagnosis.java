@@ -6,6 +6,7 @@ import io.github.rocketmigrate.cluster.PlanPositions;
 import io.github.rocketmigrate.cluster.remoting.RequestGroup.Asked;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Tls;
+import io.github.rocketmigrate.text.ConnectionProblem;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.wire.ProtocolProbe;
 import io.github.rocketmigrate.wire.ReadRequest;
@@ -79,10 +80,11 @@ final class FailureDiagnosis {
         String server = server(asked);
         if (!(failure instanceof RemotingException)) {
             return new Fault(
-                    server + " was asked for " + asked.request().what() + " and sent an answer that cannot be read: "
-                            + failure,
-                    "Check that it is a RocketMQ server, 4.x or 5.x.",
-                    failure);
+                            server + " was asked for " + asked.request().what()
+                                    + " and sent an answer that cannot be read: " + failure,
+                            "Check that it is a RocketMQ server, 4.x or 5.x.",
+                            failure)
+                    .withHelp(ConnectionProblem.UNREADABLE.help());
         }
         Optional<Fault> unreachable = unreachable(server, asked.address(), failure);
         if (unreachable.isPresent()) {
@@ -102,41 +104,45 @@ final class FailureDiagnosis {
         }
         if (failure instanceof RemotingTimeoutException) {
             return new Fault(
-                    server + " accepts connections, but did not answer within "
-                            + Counts.seconds(connection.timeout()) + " when asked for "
-                            + asked.request().what() + ".",
-                    isToNameServer(asked)
-                            ? "Check that a name server listens there, usually on port 9876, and that it is neither overloaded"
-                                    + " nor suspended."
-                            : "Check that it is a RocketMQ server, and neither overloaded nor suspended.",
-                    failure);
+                            server + " accepts connections, but did not answer within "
+                                    + Counts.seconds(connection.timeout()) + " when asked for "
+                                    + asked.request().what() + ".",
+                            isToNameServer(asked)
+                                    ? "Check that a name server listens there, usually on port 9876, and that it is neither overloaded"
+                                            + " nor suspended."
+                                    : "Check that it is a RocketMQ server, and neither overloaded nor suspended.",
+                            failure)
+                    .withHelp(ConnectionProblem.NO_ANSWER.help());
         }
         boolean isTls = connection.encryption().tls().isOn();
         if (TlsProbe.speaksOtherwise(asked.address(), isTls, asked.request())) {
             return new Fault(
-                    server + (isTls ? " does not speak TLS." : " speaks TLS only."),
-                    "Set " + side + ".tls: " + !isTls + ".",
-                    failure);
+                            server + (isTls ? " does not speak TLS." : " speaks TLS only."),
+                            "Set " + side + ".tls: " + !isTls + ".",
+                            failure)
+                    .withHelp(ConnectionProblem.TLS.help());
         }
         return new Fault(
-                server + " closed the connection when asked for "
-                        + asked.request().what() + " (" + failure.getMessage() + ").",
-                isToNameServer(asked)
-                        ? "Check that a name server listens there, usually on port 9876, then run again."
-                        : "If this broker restarts, wait until it is up, then run again. Otherwise read its log of this"
-                                + " moment, and check that a RocketMQ broker listens at this address.",
-                failure);
+                        server + " closed the connection when asked for "
+                                + asked.request().what() + " (" + failure.getMessage() + ").",
+                        isToNameServer(asked)
+                                ? "Check that a name server listens there, usually on port 9876, then run again."
+                                : "If this broker restarts, wait until it is up, then run again. Otherwise read its log of this"
+                                        + " moment, and check that a RocketMQ broker listens at this address.",
+                        failure)
+                .withHelp(ConnectionProblem.CLOSED.help());
     }
 
     private Optional<Fault> untrusted(String server, String address, Throwable failure) {
         return connection.encryption().tls() == Tls.VERIFIED
                 ? TlsProbe.distrust(address, connection.encryption())
                         .map(why -> new Fault(
-                                server + " has a certificate that is not trusted: " + why + ".",
-                                "If the server is the right one, name a file with the certificate of its authority:"
-                                        + " -Dmigrate.trustedCertificates=ca.pem. To connect without verifying"
-                                        + " certificates, set " + side + ".tls: insecure.",
-                                failure))
+                                        server + " has a certificate that is not trusted: " + why + ".",
+                                        "If the server is the right one, name a file with the certificate of its authority:"
+                                                + " -Dmigrate.trustedCertificates=ca.pem. To connect without verifying"
+                                                + " certificates, set " + side + ".tls: insecure.",
+                                        failure)
+                                .withHelp(ConnectionProblem.CERTIFICATE.help()))
                 : Optional.empty();
     }
 
@@ -150,11 +156,12 @@ final class FailureDiagnosis {
                     && !answers(asked.address(), asked.request())) {
                 int frame = Integer.getInteger(FRAME_PROPERTY, USUAL_FRAME);
                 return Optional.of(new Fault(
-                        server + " answers, but not when asked for "
-                                + asked.request().what() + ": the answer is longer than a frame (limit " + frame
-                                + " bytes).",
-                        "Raise the limit: mvn -D" + FRAME_PROPERTY + "=" + 4L * frame + " …",
-                        failure(asked)));
+                                server + " answers, but not when asked for "
+                                        + asked.request().what() + ": the answer is longer than a frame (limit " + frame
+                                        + " bytes).",
+                                "Raise the limit: mvn -D" + FRAME_PROPERTY + "=" + 4L * frame + " …",
+                                failure(asked))
+                        .withHelp(ConnectionProblem.TOO_LONG.help()));
             }
         }
         return Optional.empty();
@@ -193,9 +200,10 @@ final class FailureDiagnosis {
 
     private Fault notNameServer(String address, String server, Throwable failure) {
         return new Fault(
-                notNameServer(address, server),
-                "Set " + side + ".nameServers to the addresses of the " + side + "'s name servers.",
-                failure);
+                        notNameServer(address, server),
+                        "Set " + side + ".nameServers to the addresses of the " + side + "'s name servers.",
+                        failure)
+                .withHelp(ConnectionProblem.NOT_A_NAME_SERVER.help());
     }
 
     private Fault refused(Asked<?> asked, Refused refused) throws InterruptedException {
@@ -224,6 +232,7 @@ final class FailureDiagnosis {
                                 .orElse("The server requires credentials: name a server of settings.xml as " + side
                                         + ".credentials."),
                         refused)
+                .withHelp(ConnectionProblem.DENIED.help())
                 .at(positions.credentials());
     }
 
@@ -257,25 +266,28 @@ final class FailureDiagnosis {
                 : "Check " + side + ".nameServers, and that the name server can be reached from here.";
         if (place.isUnresolved()) {
             return Optional.of(new Fault(
-                    server + ": host '" + host + "' cannot be resolved.",
-                    isBroker ? nextStep : "Correct the host name, or make it resolvable on this machine.",
-                    failure));
+                            server + ": host '" + host + "' cannot be resolved.",
+                            isBroker ? nextStep : "Correct the host name, or make it resolvable on this machine.",
+                            failure)
+                    .withHelp(ConnectionProblem.UNKNOWN_HOST.help()));
         }
         try (Socket socket = new Socket()) {
             socket.connect(place, (int) CONNECT_TIMEOUT.toMillis());
             return Optional.empty();
         } catch (SocketTimeoutException e) {
             String what = " cannot be reached: no connection within " + Counts.seconds(CONNECT_TIMEOUT) + ".";
-            return Optional.of(new Fault(server + what, nextStep, e));
+            return Optional.of(new Fault(server + what, nextStep, e).withHelp(ConnectionProblem.NO_CONNECTION.help()));
         } catch (ConnectException e) {
             return Optional.of(new Fault(
-                    server + " refuses connections: no process listens at this address.",
-                    isBroker
-                            ? "Start the broker. If it runs, correct the address that it registers (its setting brokerIP1)."
-                            : "Start the name server, or correct " + side + ".nameServers.",
-                    e));
+                            server + " refuses connections: no process listens at this address.",
+                            isBroker
+                                    ? "Start the broker. If it runs, correct the address that it registers (its setting brokerIP1)."
+                                    : "Start the name server, or correct " + side + ".nameServers.",
+                            e)
+                    .withHelp(ConnectionProblem.REFUSED.help()));
         } catch (IOException e) {
-            return Optional.of(new Fault(server + " cannot be reached: " + e.getMessage() + ".", nextStep, e));
+            return Optional.of(new Fault(server + " cannot be reached: " + e.getMessage() + ".", nextStep, e)
+                    .withHelp(ConnectionProblem.NO_CONNECTION.help()));
         }
     }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.text.ConnectionProblem;
 import io.github.rocketmigrate.wire.Answer;
 import io.github.rocketmigrate.wire.ReadRequest;
 import io.github.rocketmigrate.wire.ReadingConnection;
@@ -19,7 +20,6 @@ import java.util.stream.Stream;
 final class ServerKind {
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
     private static final String NAME_SERVERS_OF_BROKER = "namesrvAddr";
-    private static final String USUAL_PORT = "name servers usually listen on 9876";
 
     private final ReadingConnection connection;
     private final String address;
@@ -37,11 +37,7 @@ final class ServerKind {
      */
     Fault isNoNameServer(String side, Set<String> others, Refused refused) throws InterruptedException {
         if (!FailureDiagnosis.isUnknownRequest(refused)) {
-            return fault(
-                    address + " asks for an account, so it is a broker or a proxy, not a name server; " + USUAL_PORT
-                            + ".",
-                    addresses(side),
-                    refused);
+            return fault("a broker or a proxy (it asks for an account)", addresses(side), refused);
         }
         boolean broker = knows(ReadRequest.RUNTIME, Map.of());
         String next = broker
@@ -49,10 +45,7 @@ final class ServerKind {
                         .map(known -> "Set " + side + ".nameServers to the name servers of this broker: " + known + ".")
                         .orElseGet(() -> addresses(side))
                 : addresses(side);
-        return fault(
-                address + " is " + (broker ? "a broker" : notABroker()) + ", not a name server; " + USUAL_PORT + ".",
-                next,
-                refused);
+        return fault(broker ? "a broker" : notABroker(), next, refused);
     }
 
     private String notABroker() throws InterruptedException {
@@ -62,8 +55,9 @@ final class ServerKind {
         return knows(ReadRequest.ROUTE, Map.of("topic", "TBW102")) ? "a proxy" : "another RocketMQ server";
     }
 
-    private static Fault fault(String what, String next, Refused refused) {
-        return new Fault(what, next, refused);
+    private Fault fault(String server, String next, Refused refused) {
+        return new Fault(FailureDiagnosis.notNameServer(address, server), next, refused)
+                .withHelp(ConnectionProblem.NOT_A_NAME_SERVER.help());
     }
 
     private static String addresses(String side) {

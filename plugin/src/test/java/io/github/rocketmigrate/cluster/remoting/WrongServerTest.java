@@ -96,7 +96,7 @@ final class WrongServerTest {
                 ResponseCode.SYSTEM_ERROR,
                 "org.apache.rocketmq.acl.common.AclException: No accessKey is configured, org.apache.rocketmq.acl…"))) {
             assertThat(Readers.fault(broker.address(), false, PATIENCE))
-                    .hasMessage(broker.address() + " asks for an account, so it is a broker or a proxy" + USUAL);
+                    .hasMessage(broker.address() + " is a broker or a proxy (it asks for an account)" + USUAL);
         }
     }
 
