@@ -45,7 +45,7 @@ final class PlanCounts {
         Set<Subject> acting = objects(report::isBlocked).collect(toSet());
         this.blocked =
                 acting.stream().collect(groupingBy(Subject::kind, () -> new EnumMap<>(Subject.Kind.class), counting()));
-        this.waiting = held.size() - acting.size();
+        this.waiting = (long) held.size() - acting.size();
     }
 
     /** The objects with such a change, and those that no change can make as planned. */
