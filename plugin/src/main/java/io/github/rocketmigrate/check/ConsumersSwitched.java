@@ -40,7 +40,7 @@ final class ConsumersSwitched implements TrafficCheck {
     public String passesWhen() {
         return "every client of the topic's groups reports only name servers of the destination (`join`), or each "
                 + "group has clients in both clusters, and each client of a broadcasting group has a peer at the "
-                + "destination (`client`); offline groups are unknown, and so are clients that do not answer within "
+                + "destination (`client`); clients behind proxies use the cluster of their proxy; offline groups are unknown, and so are clients that do not answer within "
                 + "5 s; a group without a switched client cannot be waived";
     }
 
@@ -56,7 +56,7 @@ final class ConsumersSwitched implements TrafficCheck {
         int clients = 0;
         SortedSet<String> alone = new TreeSet<>();
         for (String group : groups) {
-            SortedSet<String> members = step.traffic().members(group);
+            SortedSet<String> members = step.traffic().allMembers(group);
             clients += members.size();
             if (members.isEmpty()) {
                 findings.unknown(
@@ -74,6 +74,15 @@ final class ConsumersSwitched implements TrafficCheck {
                     alone.add(withoutPeer(step, group, switched));
                 }
             }
+        }
+        for (Side side : Side.values()) {
+            step.traffic()
+                    .at(side)
+                    .clients()
+                    .proxied()
+                    .unseen()
+                    .ifPresent(why -> findings.unknown(
+                            "not all clients behind the proxies of the " + side.word() + " were read: " + why));
         }
         return findings.elsePassed(passed(step, groups, clients, alone));
     }
@@ -95,7 +104,7 @@ final class ConsumersSwitched implements TrafficCheck {
     /** After the join, a client of the destination's name servers sees both clusters. */
     private static void nameServers(TopicStep step, String group, SwitchedClients clients, Findings findings) {
         SortedMap<String, OldClient> old = clients.old();
-        int members = step.traffic().members(group).size();
+        int members = step.traffic().allMembers(group).size();
         if (!old.isEmpty()) {
             SortedSet<String> addresses = old.values().stream()
                     .flatMap(client -> client.nameServers().stream())
@@ -138,7 +147,7 @@ final class ConsumersSwitched implements TrafficCheck {
      * it reads both clusters; a group whose every process needs every message moves with all of them.
      */
     private static void peers(TopicStep step, String group, SwitchedClients clients, Findings findings) {
-        int here = step.traffic().members(Side.SOURCE, Set.of(group));
+        int here = membersAtSource(step, group);
         if (clients.switched().isEmpty()) {
             findings.failedForGood(group, withoutPeer(step, group, clients), clients.fix(step.situation()));
         } else if (!clients.old().isEmpty() && step.traffic().isBroadcasting(group)) {
@@ -156,10 +165,17 @@ final class ConsumersSwitched implements TrafficCheck {
         }
     }
 
+    private static int membersAtSource(TopicStep step, String group) {
+        SortedSet<String> members = new TreeSet<>(
+                step.traffic().at(Side.SOURCE).clients().group(group).members().keySet());
+        members.addAll(step.traffic().proxied(Side.SOURCE, group).keySet());
+        return members.size();
+    }
+
     private static String withoutPeer(TopicStep step, String group, SwitchedClients clients) {
         SortedMap<String, OldClient> alone = clients.old();
         return alone.size() + " of "
-                + Counts.clients(step.traffic().members(Side.SOURCE, Set.of(group))) + " of " + group
+                + Counts.clients(membersAtSource(step, group)) + " of " + group
                 + " at the source " + Counts.hasOrHave(alone.size()) + " no peer at the destination: "
                 + Names.of(alone.keySet(), Counts.MOST_NAMED);
     }

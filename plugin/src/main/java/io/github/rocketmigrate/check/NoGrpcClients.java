@@ -65,6 +65,10 @@ final class NoGrpcClients implements TrafficCheck {
                 .map(Client::id)
                 .filter(id -> id.matches(GRPC_ID))
                 .collect(toCollection(TreeSet::new));
+        traffic.bySide().values().stream()
+                .flatMap(flow -> flow.clients().proxied().all().stream())
+                .filter(client -> client.isGrpc() && step.groups().contains(client.group()))
+                .forEach(client -> seen.add(client.client().id()));
         if (!seen.isEmpty()) {
             findings.failed(
                     Counts.clients(seen.size()) + " of the topic " + Counts.verb(seen.size(), "uses", "use") + " gRPC: "

@@ -19,11 +19,13 @@ import java.util.TreeSet;
  * @param groups the consumer groups that were read
  * @param producers the members of all producer groups; empty if they were not read
  * @param senders of the topics whose last messages were read
+ * @param proxied the consumers behind proxies, which are in no group of {@code groups}
  */
 public record Clients(
         Map<String, ConsumerGroup> groups,
         Optional<Map<String, Set<Client>>> producers,
-        Map<String, TopicSenders> senders) {
+        Map<String, TopicSenders> senders,
+        ProxiedClients proxied) {
     public static final Clients NONE = new Clients(Map.of(), Optional.empty());
 
     /**
@@ -36,6 +38,15 @@ public record Clients(
         groups = Map.copyOf(groups);
         requireNonNull(producers, "producers is null");
         senders = Map.copyOf(senders);
+        requireNonNull(proxied, "proxied is null");
+    }
+
+    /** Clients of which none is behind a proxy. */
+    public Clients(
+            Map<String, ConsumerGroup> groups,
+            Optional<Map<String, Set<Client>>> producers,
+            Map<String, TopicSenders> senders) {
+        this(groups, producers, senders, ProxiedClients.NONE);
     }
 
     /** Clients of which no messages were read. */
@@ -127,12 +138,17 @@ public record Clients(
         return groups.getOrDefault(name, ConsumerGroup.OFFLINE);
     }
 
+    /** The same with consumers behind proxies. */
+    public Clients behindProxies(ProxiedClients consumers) {
+        return new Clients(groups, producers, senders, consumers);
+    }
+
     /** The clients of both. */
     public Clients and(Clients other) {
         Map<String, ConsumerGroup> all = new HashMap<>(groups);
         other.groups.forEach((name, group) -> all.merge(name, group, ConsumerGroup::and));
         Map<String, TopicSenders> allSenders = new HashMap<>(senders);
         allSenders.putAll(other.senders);
-        return new Clients(all, producers.or(other::producers), allSenders);
+        return new Clients(all, producers.or(other::producers), allSenders, proxied.and(other.proxied));
     }
 }

@@ -35,13 +35,17 @@ public final class Proxies {
         return name.startsWith(GROUP_PREFIX + TOPIC);
     }
 
-    /** The groups that proxies of a cluster may have. */
-    public static SortedSet<String> groups(Metadata metadata) {
+    /** The topics of proxies that a cluster has. */
+    public static SortedSet<String> topics(Metadata metadata) {
         return metadata.masters()
                 .flatMap(broker -> broker.topics().keySet().stream())
                 .filter(Proxies::isTopic)
-                .map(topic -> GROUP_PREFIX + topic)
                 .collect(toCollection(TreeSet::new));
+    }
+
+    /** The groups that proxies of a cluster may have. */
+    public static SortedSet<String> groups(Metadata metadata) {
+        return topics(metadata).stream().map(topic -> GROUP_PREFIX + topic).collect(toCollection(TreeSet::new));
     }
 
     /** Whether a master has the topic that a group of proxies reads. */

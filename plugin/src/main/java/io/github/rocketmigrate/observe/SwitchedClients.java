@@ -9,6 +9,7 @@ import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.cluster.Clients.Client;
 import io.github.rocketmigrate.cluster.Clients.GroupMember;
+import io.github.rocketmigrate.cluster.ProxiedClients.ProxiedClient;
 import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.plan.Located;
@@ -35,6 +36,9 @@ import java.util.stream.Stream;
  */
 public record SwitchedClients(
         SortedMap<String, OldClient> old, SortedSet<String> switched, SortedMap<String, String> unknown) {
+    /** Distinguishes a proxy from a name server. */
+    private static final String PROXY = "the proxy ";
+
     public static final SwitchedClients NONE = new SwitchedClients(new TreeMap<>(), new TreeSet<>(), new TreeMap<>());
 
     public SwitchedClients {
@@ -47,7 +51,8 @@ public record SwitchedClients(
      * A client that has not switched.
      *
      * @param client with the address at which brokers see it
-     * @param nameServers those of its name servers that are not the destination's; empty with routing {@code client}
+     * @param nameServers those of its name servers that are not the destination's, or the source's proxy that it uses; empty
+     *     with routing {@code client}
      */
     public record OldClient(Client client, SortedSet<String> nameServers) {
         public OldClient {
@@ -93,6 +98,12 @@ public record SwitchedClients(
                 old.put(id, new OldClient(client, others));
             }
         });
+        // A proxy uses the name servers of its cluster, and so do all clients behind it.
+        switched.addAll(traffic.proxied(Side.DESTINATION, group).keySet());
+        traffic.proxied(Side.SOURCE, group)
+                .forEach((id, one) ->
+                        old.put(id, new OldClient(one.client(), new TreeSet<>(Set.of(PROXY + one.proxy())))));
+        switched.removeAll(old.keySet());
         return new SwitchedClients(old, switched, unknown);
     }
 
@@ -110,8 +121,10 @@ public record SwitchedClients(
     }
 
     private static Collection<Client> clients(Traffic traffic, Side side, String group) {
-        return traffic.at(side).clients().group(group).members().values().stream()
-                .map(GroupMember::client)
+        return Stream.concat(
+                        traffic.at(side).clients().group(group).members().values().stream()
+                                .map(GroupMember::client),
+                        traffic.proxied(side, group).values().stream().map(ProxiedClient::client))
                 .toList();
     }
 
@@ -139,8 +152,12 @@ public record SwitchedClients(
                 .distinct()
                 .sorted()
                 .collect(joining(";"));
+        boolean isProxied = old.values().stream()
+                .flatMap(client -> client.nameServers().stream())
+                .anyMatch(way -> way.startsWith(PROXY));
         return (situation.isJoined() ? "Configure " : "Apply the join first. Then configure ") + them
-                + " to use only the destination's name servers (" + wanted + "), and restart " + them + ".";
+                + " to use only the destination's name servers (" + wanted + ")"
+                + (isProxied ? " or proxies" : "") + ", and restart " + them + ".";
     }
 
     /** The clients of both, for a topic with several groups. A client in several groups counts once. */

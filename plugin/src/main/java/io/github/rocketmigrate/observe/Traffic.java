@@ -12,6 +12,7 @@ import io.github.rocketmigrate.cluster.HeldMessages;
 import io.github.rocketmigrate.cluster.HeldMessages.Amount;
 import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
 import io.github.rocketmigrate.cluster.MessageSample;
+import io.github.rocketmigrate.cluster.ProxiedClients.ProxiedClient;
 import io.github.rocketmigrate.cluster.SystemNames;
 import io.github.rocketmigrate.model.Side;
 import java.time.Duration;
@@ -218,6 +219,7 @@ public record Traffic(
         for (ClusterTraffic cluster : bySide.values()) {
             groups.addAll(cluster.offsets().groupsOf(topic));
             groups.addAll(cluster.subscribers().of(topic));
+            groups.addAll(cluster.clients().proxied().groupsOf(topic));
             cluster.clients().groups().forEach((name, group) -> {
                 if (group.topics().contains(topic)) {
                     groups.add(name);
@@ -254,7 +256,21 @@ public record Traffic(
                 .size();
     }
 
-    /** The client ids of a group's members in both clusters. */
+    /** The members of a group behind the proxies of a cluster, by client id. */
+    public SortedMap<String, ProxiedClient> proxied(Side side, String group) {
+        return at(side).clients().proxied().of(group);
+    }
+
+    /** The client ids of a group's members in both clusters, those behind proxies included. */
+    public SortedSet<String> allMembers(String group) {
+        SortedSet<String> all = members(group);
+        for (Side side : Side.values()) {
+            all.addAll(proxied(side, group).keySet());
+        }
+        return all;
+    }
+
+    /** The client ids of a group's members in both clusters, as brokers list them. */
     public SortedSet<String> members(String group) {
         return new TreeSet<>(clients(group).keySet());
     }

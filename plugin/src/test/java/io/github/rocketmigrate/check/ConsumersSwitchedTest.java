@@ -100,6 +100,41 @@ final class ConsumersSwitchedTest extends StepStory {
                         + " report name servers: m@2 (it did not answer within 5 s)");
     }
 
+    /** No broker lists them; before, such a group was called offline. */
+    @Test
+    void clientsBehindAProxyUseTheClusterOfTheProxy() {
+        destination.nameServer(NEW_SERVER, source.build());
+        traffic.subscribes(SOURCE, "audit", TOPIC)
+                .isBehindProxy(DESTINATION, "audit", TOPIC, "web-1@321@0@x2lqkfwd9", "10.0.1.30");
+        passes(judge(LEAVE), "1 of 1 client of audit uses the destination");
+        traffic.isBehindProxy(SOURCE, "audit", TOPIC, "web-2@321@0@x2lqkfwd9", "10.0.0.30");
+        fails(judge(LEAVE), "1 of 2 clients of audit still uses the proxy 10.0.0.30: web-2@321@0@x2lqkfwd9");
+        assertThat(((Failed) judge(LEAVE)).fix())
+                .isEqualTo("Configure it to use only the destination's name servers (10.0.1.11:9876) or proxies, and"
+                        + " restart it.");
+    }
+
+    @Test
+    void clientsBehindAProxyThatWereNotReadAreUnknown() {
+        traffic.consumes(SOURCE, "audit", TOPIC, "a@1")
+                .uses("audit", "a@1", NEW_SERVER)
+                .hidesClients(DESTINATION, "new-a did not return all of them (busy)");
+        Verdict verdict = judge(LEAVE);
+        assertThat(verdict.word()).isEqualTo("unknown");
+        assertThat(verdict.what())
+                .isEqualTo(
+                        "not all clients behind the proxies of the destination were read: new-a did not return all of"
+                                + " them (busy)");
+    }
+
+    @Test
+    void withoutAJoinAPeerMayBeBehindAProxy() {
+        routing = "client";
+        traffic.consumes(SOURCE, "audit", TOPIC, "10.8.8.8@1")
+                .isBehindProxy(DESTINATION, "audit", TOPIC, "web-1@321@0@x2lqkfwd9", "10.0.1.30");
+        passes(judge(LEAVE), "audit has clients in both clusters");
+    }
+
     @Test
     void aWaiverPassesOverAPartOfAGroupAndNeverOverAWholeOne() {
         waivers = waiver("");

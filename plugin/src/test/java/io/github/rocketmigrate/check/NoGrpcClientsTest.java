@@ -37,6 +37,14 @@ final class NoGrpcClientsTest extends StepStory {
     }
 
     @Test
+    void gRpcClientsBehindAProxyAreNamed() {
+        traffic.subscribes(SOURCE, "audit", TOPIC)
+                .isBehindProxy(DESTINATION, "audit", TOPIC, "web-1@321@0@x2lqkfwd9", "10.0.1.30")
+                .isBehindProxy(DESTINATION, "other", "others", "web-2@321@0@x2lqkfwd9", "10.0.1.30");
+        fails(judge(LEAVE), "1 client of the topic uses gRPC: web-1@321@0@x2lqkfwd9");
+    }
+
+    @Test
     void withoutA4xBrokerGRpcClientsPass() {
         ClusterFixture five = cluster("old", "5.1.4", "old-a").with(TOPIC, topic(2));
         traffic.consumes(SOURCE, "audit", TOPIC, "web-1@321@0@x2lqkfwd9");

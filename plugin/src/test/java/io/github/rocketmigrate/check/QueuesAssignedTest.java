@@ -89,6 +89,17 @@ final class QueuesAssignedTest extends StepStory {
         passes(judge(HOME), "no broadcasting group would miss messages at the source");
     }
 
+    /** Nobody has to start them, as the message on an offline group would ask. */
+    @Test
+    void clientsBehindAProxyDoNotReportTheirQueues() {
+        traffic.subscribes(SOURCE, "audit", TOPIC)
+                .isBehindProxy(DESTINATION, "audit", TOPIC, "web-1@321@0@x2lqkfwd9", "10.0.1.30");
+        assertThat(judge(FENCE))
+                .isEqualTo(new Unknown(
+                        "all clients of audit are behind proxies, which do not report the queues that they read",
+                        "Compare what arrives at the applications, then waive the check for this group."));
+    }
+
     @Test
     void offlineSilentAndPullClientsAreUnknown() {
         traffic.subscribes(SOURCE, "audit", TOPIC)

@@ -13,6 +13,8 @@ import io.github.rocketmigrate.cluster.HeldMessages;
 import io.github.rocketmigrate.cluster.HeldMessages.Amount;
 import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
 import io.github.rocketmigrate.cluster.MessageSample;
+import io.github.rocketmigrate.cluster.ProxiedClients;
+import io.github.rocketmigrate.cluster.ProxiedClients.ProxiedClient;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
@@ -78,12 +80,13 @@ public final class TrafficFixture {
         private final Map<HeldKind, Amount> waiting = new EnumMap<>(Map.of(HeldKind.DELAYED, Amount.NOTHING));
         private final Map<String, Amount> retries = new HashMap<>();
         private final List<String> undispatched = new ArrayList<>();
+        private ProxiedClients proxied = ProxiedClients.NONE;
 
         ClusterTraffic flow() {
             return new ClusterTraffic(
                     new ConsumerOffsets(offsets),
                     new QueueOffsets(ranges),
-                    new Clients(groups, Optional.of(producers), senders),
+                    new Clients(groups, Optional.of(producers), senders, proxied),
                     new Subscribers(subscribers, namesakes),
                     new HeldMessages(waiting, retries, undispatched));
         }
@@ -92,6 +95,23 @@ public final class TrafficFixture {
     /** These topics were read completely and have no traffic. */
     public static TrafficFixture of(String... topics) {
         return new TrafficFixture(new TreeSet<>(Arrays.asList(topics)));
+    }
+
+    /** A client of a group is behind a proxy, with which it speaks gRPC. */
+    public TrafficFixture isBehindProxy(Side side, String group, String topic, String id, String proxy) {
+        Place place = places.get(side);
+        List<ProxiedClient> all = new ArrayList<>(place.proxied.all());
+        all.add(new ProxiedClient(
+                new Client(id, "10.8.8.8:4711", "JAVA", "5.0.7"), group, new TreeSet<>(Set.of(topic)), true, proxy));
+        place.proxied = new ProxiedClients(all, place.proxied.unseen());
+        return this;
+    }
+
+    /** Not everything that proxies wrote about their clients was read. */
+    public TrafficFixture hidesClients(Side side, String why) {
+        Place place = places.get(side);
+        place.proxied = new ProxiedClients(place.proxied.all(), Optional.of(why));
+        return this;
     }
 
     /** A group subscribes to a topic with these members, which have the same ids in both clusters. */
@@ -381,6 +401,7 @@ public final class TrafficFixture {
         copy.waiting.putAll(place.waiting);
         copy.retries.putAll(place.retries);
         copy.undispatched.addAll(place.undispatched);
+        copy.proxied = place.proxied;
         return copy;
     }
 

@@ -22,6 +22,11 @@ import org.eclipse.aether.util.repository.SimpleArtifactDescriptorPolicy;
 public final class LocalServerJars implements ServerJars {
     @Override
     public List<Path> resolve(ServerVersion version) {
+        return resolve(version, ARTIFACTS);
+    }
+
+    /** Resolves artifacts of RocketMQ with their runtime dependencies. */
+    static List<Path> resolve(ServerVersion version, List<String> artifacts) {
         RepositorySystem repositories = new RepositorySystemSupplier().get();
         try {
             DefaultRepositorySystemSession session = MavenRepositorySystemUtils.newSession();
@@ -32,7 +37,7 @@ public final class LocalServerJars implements ServerJars {
             session.setSystemProperties(System.getProperties());
             // POMs of versions that lose a conflict may be missing; their jars are not needed.
             session.setArtifactDescriptorPolicy(new SimpleArtifactDescriptorPolicy(true, false));
-            List<Dependency> wanted = ARTIFACTS.stream()
+            List<Dependency> wanted = artifacts.stream()
                     .map(artifact -> new Dependency(
                             new DefaultArtifact("org.apache.rocketmq", artifact, "jar", version.toString()), "runtime"))
                     .toList();

@@ -90,7 +90,7 @@ final class ClientDecoder {
         return written.replaceFirst("^.*/", "").replaceAll("[\\[\\]]", "");
     }
 
-    private static Client client(String id, String address, Object language, int version) {
+    static Client client(String id, String address, Object language, int version) {
         String described = MQVersion.getVersionDesc(version);
         return new Client(
                 id,

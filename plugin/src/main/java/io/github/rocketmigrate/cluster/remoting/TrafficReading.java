@@ -48,7 +48,8 @@ final class TrafficReading {
     TimedTraffic read(Metadata metadata, TrafficQuestion question, InstantSource clock) throws InterruptedException {
         OffsetsReading offsets = new OffsetsReading(requests);
         ConsumerOffsets consumed = question.consumers().offsets();
-        Clients clients = clients(metadata, question);
+        Clients clients = clients(metadata, question)
+                .behindProxies(new ProxiedClientsReading(requests, connection).read(metadata, clock.instant()));
         DispatchReading dispatch = new DispatchReading(metadata, requests);
         dispatch.catchUp();
         HeldMessagesReading holding = HeldMessagesReading.count(metadata, requests, connection);

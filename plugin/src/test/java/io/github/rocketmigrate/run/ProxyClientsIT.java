@@ -1,0 +1,66 @@
+package io.github.rocketmigrate.run;
+
+import static io.github.rocketmigrate.model.Purpose.LEAVE_SOURCE;
+import static io.github.rocketmigrate.model.Purpose.TO_DESTINATION;
+import static io.github.rocketmigrate.run.CheckedTopics.await;
+import static io.github.rocketmigrate.run.CheckedTopics.before;
+
+import io.github.rocketmigrate.cluster.Proxies;
+import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
+import io.github.rocketmigrate.report.PlanReport;
+import io.github.rocketmigrate.sandbox.Endpoints;
+import io.github.rocketmigrate.sandbox.OwnSandbox;
+import io.github.rocketmigrate.sandbox.RealProxy;
+import java.nio.file.Path;
+import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
+import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
+import org.apache.rocketmq.client.consumer.listener.MessageListenerConcurrently;
+import org.apache.rocketmq.common.TopicConfig;
+import org.apache.rocketmq.common.message.MessageQueue;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Consumers that no broker lists, because they are connected to a proxy. */
+@Tag("thorough")
+final class ProxyClientsIT {
+    @TempDir
+    Path folder;
+
+    /** Without what the proxy writes about it, the group would be called offline. */
+    @Test
+    void aClientBehindAProxyOfTheDestinationHasSwitched() throws Exception {
+        try (OwnSandbox sandbox = OwnSandbox.startJoined(folder.resolve("servers"), "4.9.7", "5.5.0", 1)) {
+            Endpoints.SandboxCluster source = sandbox.endpoints().cluster(Side.SOURCE);
+            Endpoints.SandboxCluster destination = sandbox.endpoints().cluster(Side.DESTINATION);
+            Topics.create(source, new TopicConfig("walled", 1, 1, 6));
+            Topics.createGroup(source, "walled-readers");
+            Topics.consumed(source, "walled-readers", new MessageQueue("walled", "source-a", 0), 0);
+            Topics.createGroup(destination, "CID_" + Proxies.TOPIC);
+            // A proxy of 5.5.0 denies the heartbeats of groups that its cluster does not have.
+            Topics.createGroup(destination, "walled-readers");
+            CheckedTopics topics = new CheckedTopics(sandbox.endpoints(), folder.resolve("output"));
+            try (RealProxy proxy = RealProxy.start(folder.resolve("proxy"), "5.5.0", destination);
+                    RealClients clients = new RealClients(sandbox.endpoints())) {
+                CheckedTopics.Look look = () -> before(LEAVE_SOURCE, plan(topics));
+                await("consumers-switched", "group walled-readers is offline", look);
+                DefaultMQPushConsumer reader = clients.consumer("walled-readers", "behind", proxy.address(), "walled");
+                reader.registerMessageListener(
+                        (MessageListenerConcurrently) (messages, context) -> ConsumeConcurrentlyStatus.CONSUME_SUCCESS);
+                reader.start();
+                clients.add(reader::shutdown);
+                await("consumers-switched", "1 of 1 client of walled-readers uses the destination", look);
+                before(LEAVE_SOURCE, plan(topics)).passes("consumers-switched");
+                before(TO_DESTINATION, plan(topics))
+                        .isUnknown("queues-assigned", "all clients of walled-readers are behind proxies");
+                reader.shutdown();
+                await("consumers-switched", "group walled-readers is offline", look);
+            }
+        }
+    }
+
+    private static PlanReport plan(CheckedTopics topics) {
+        return topics.plan(Stage.READ_BOTH, "walled", "walled-readers");
+    }
+}
