@@ -123,7 +123,7 @@ final class EarlierResultTest {
         leaveResults(goal.goal());
         assertThatThrownBy(goal::execute).hasMessage("a bug");
         assertThat(results).isDirectoryNotContaining(file -> isResultOf(goal.goal(), file));
-        assertNoProperties();
+        assertProperties("error");
     }
 
     private void fails(Class<? extends PlanFileMojo> type, String file, String message) throws Exception {
@@ -134,14 +134,15 @@ final class EarlierResultTest {
             assertThat(results.resolve(name)).content().doesNotContain("earlier");
         }
         assertThat(result().path("goal").asText()).isEqualTo(goal.goal());
-        assertThat(result().path("outcome").asText()).isIn("error", "invalid");
+        // The goal assess reports a server that does not answer as a row, which blocks.
+        assertThat(result().path("outcome").asText()).isIn("error", "invalid", "blocked");
         Path tests = results.resolve("TEST-migrate-" + goal.goal() + ".xml");
         assertThat(Files.exists(tests) ? Files.readString(tests, UTF_8) : "").doesNotContain("earlier");
-        assertNoProperties();
+        assertProperties(result().path("outcome").asText());
     }
 
-    private void assertNoProperties() {
-        assertThat(module.getProperties().getProperty("migrate.outcome")).isIn("error", "invalid");
+    private void assertProperties(String outcome) {
+        assertThat(module.getProperties()).containsEntry("migrate.outcome", outcome);
         assertThat(module.getProperties().stringPropertyNames()).doesNotContain("migrate.counts.moved");
     }
 
