@@ -30,6 +30,7 @@ import java.util.TreeSet;
  * @param held the messages that brokers hold back
  * @param ordered the topics for which a name server publishes an order
  * @param runtime the state of each master, by its name, as the broker writes it
+ * @param load how much came to it while it was observed
  */
 public record ClusterObservation(
         Optional<String> absent,
@@ -42,7 +43,8 @@ public record ClusterObservation(
         Measured<Map<String, MessageSample>> samples,
         Measured<HeldMessages> held,
         Measured<SortedSet<String>> ordered,
-        Measured<Map<String, Map<String, String>>> runtime) {
+        Measured<Map<String, Map<String, String>>> runtime,
+        Measured<ObservedLoad> load) {
     public ClusterObservation {
         requireNonNull(absent, "absent is null");
         requireNonNull(nameServers, "nameServers is null");
@@ -55,6 +57,7 @@ public record ClusterObservation(
         requireNonNull(held, "held is null");
         requireNonNull(ordered, "ordered is null");
         requireNonNull(runtime, "runtime is null");
+        requireNonNull(load, "load is null");
     }
 
     /** A cluster of which nothing was to be read. */
@@ -70,6 +73,7 @@ public record ClusterObservation(
     private static ClusterObservation unread(String why, Optional<String> absent) {
         return new ClusterObservation(
                 absent,
+                Measured.unread(why),
                 Measured.unread(why),
                 Measured.unread(why),
                 Measured.unread(why),

@@ -78,9 +78,11 @@ public final class Rows {
             QuestionRows.globalRouting(),
             QuestionRows.streams());
 
+    private static final List<RowRule> FIT = List.of(FitRows.load(), FitRows.disk());
+
     private static final List<RowRule> QUESTIONS = List.of(QuestionRows.idempotent(), QuestionRows.managedRelease());
 
-    private static final List<RowRule> ALL = Stream.of(CLUSTERS, TOPICS, GROUPS, APPLICATIONS, QUESTIONS)
+    private static final List<RowRule> ALL = Stream.of(CLUSTERS, TOPICS, GROUPS, APPLICATIONS, FIT, QUESTIONS)
             .flatMap(List::stream)
             .toList();
 

@@ -10,7 +10,8 @@ import io.github.rocketmigrate.report.Invocation;
 import io.github.rocketmigrate.report.Layout;
 import io.github.rocketmigrate.run.Assess;
 import io.github.rocketmigrate.text.Printable;
-import java.time.Clock;
+import io.github.rocketmigrate.write.SystemTiming;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -33,6 +34,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 @Mojo(name = "assess", requiresProject = false, threadSafe = true)
 public class AssessMojo extends ServersMojo {
     private static final String NOTHING = "none";
+    private static final Duration LONGEST = Duration.ofMinutes(10);
 
     /**
      * Severities that fail the build: {@code blocker}, {@code risk} and {@code note}, separated by commas, or {@code none}.
@@ -50,6 +52,15 @@ public class AssessMojo extends ServersMojo {
      */
     @Parameter(property = "migrate.assess.earlier")
     private String earlier;
+
+    /**
+     * How long the load of the source is observed, at most {@code 10m}: the goal takes so much longer. With {@code 0s}, the
+     * rows about the load are not measurable.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.observe", defaultValue = "0s")
+    private String observe;
 
     /**
      * Prints the rows that have not fired, too. Default: their number.
@@ -97,7 +108,8 @@ public class AssessMojo extends ServersMojo {
                         files.isGiven() ? Optional.of(files.read(build())) : Optional.empty(),
                         failOn,
                         ParameterValues.given(earlier).map(name -> EarlierAssessment.read(build().resolve(name), name)),
-                        Clock.systemUTC(),
+                        new SystemTiming(),
+                        observed(),
                         connected.outputs(),
                         reading -> layout.text(0, reading))
                 .run(
@@ -108,6 +120,16 @@ public class AssessMojo extends ServersMojo {
         if (report.fails()) {
             throw new MojoFailureException(Printable.of(report.verdict()));
         }
+    }
+
+    private Duration observed() {
+        Duration time = ParameterValues.duration("migrate.observe", observe);
+        if (time.compareTo(LONGEST) > 0) {
+            throw new Fault(
+                    "migrate.observe=" + observe + " is longer than " + LONGEST.toMinutes() + "m.",
+                    "Observe for a minute or some minutes, at a time with the usual load.");
+        }
+        return time;
     }
 
     private Set<RowSeverity> severities() {

@@ -18,7 +18,8 @@ import io.github.rocketmigrate.record.MigrationRecord;
 import io.github.rocketmigrate.report.AssessmentComparison.EarlierAssessment;
 import io.github.rocketmigrate.report.AssessmentReport;
 import io.github.rocketmigrate.report.Invocation;
-import java.time.Clock;
+import io.github.rocketmigrate.write.Timing;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,8 @@ public final class Assess {
     private final Optional<StoredCluster> files;
     private final Set<RowSeverity> failOn;
     private final Optional<EarlierAssessment> earlier;
-    private final Clock clock;
+    private final Timing timing;
+    private final Duration observe;
     private final Outputs outputs;
     private final Consumer<String> progress;
 
@@ -42,6 +44,7 @@ public final class Assess {
      * @param files that stand for the source
      * @param failOn the severities that fail the build
      * @param earlier an examination to compare with
+     * @param observe how long the load of the source is observed; zero for not at all
      * @param progress is called with a sentence before each reading that may take long
      */
     Assess(
@@ -49,14 +52,16 @@ public final class Assess {
             Optional<StoredCluster> files,
             Set<RowSeverity> failOn,
             Optional<EarlierAssessment> earlier,
-            Clock clock,
+            Timing timing,
+            Duration observe,
             Outputs outputs,
             Consumer<String> progress) {
         this.opener = requireNonNull(opener, "opener is null");
         this.files = requireNonNull(files, "files is null");
         this.failOn = Set.copyOf(failOn);
         this.earlier = requireNonNull(earlier, "earlier is null");
-        this.clock = requireNonNull(clock, "clock is null");
+        this.timing = requireNonNull(timing, "timing is null");
+        this.observe = requireNonNull(observe, "observe is null");
         this.outputs = requireNonNull(outputs, "outputs is null");
         this.progress = requireNonNull(progress, "progress is null");
     }
@@ -67,7 +72,8 @@ public final class Assess {
             Optional<StoredCluster> files,
             Set<RowSeverity> failOn,
             Optional<EarlierAssessment> earlier,
-            Clock clock,
+            Timing timing,
+            Duration observe,
             Outputs outputs,
             Consumer<String> progress) {
         return new Assess(
@@ -75,7 +81,8 @@ public final class Assess {
                 files,
                 failOn,
                 earlier,
-                clock,
+                timing,
+                observe,
                 outputs,
                 progress);
     }
@@ -112,7 +119,7 @@ public final class Assess {
     }
 
     private Observation read(MigrationPlan plan) {
-        AssessSurvey survey = new AssessSurvey(plan, clock, progress);
+        AssessSurvey survey = new AssessSurvey(plan, timing, observe, progress);
         ClusterObservation source = source(survey, plan);
         if (plan.profile().managed()) {
             return survey.of(

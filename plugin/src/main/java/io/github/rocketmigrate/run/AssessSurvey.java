@@ -8,6 +8,7 @@ import static java.util.stream.Collectors.toSet;
 import io.github.rocketmigrate.assess.ClusterObservation;
 import io.github.rocketmigrate.assess.Measured;
 import io.github.rocketmigrate.assess.Observation;
+import io.github.rocketmigrate.assess.ObservedLoad;
 import io.github.rocketmigrate.cluster.ClientReports;
 import io.github.rocketmigrate.cluster.Clients;
 import io.github.rocketmigrate.cluster.ClusterMembers;
@@ -28,7 +29,9 @@ import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.record.MigrationRecord;
 import io.github.rocketmigrate.record.RecordFormat;
 import io.github.rocketmigrate.text.Counts;
-import java.time.Clock;
+import io.github.rocketmigrate.write.Timing;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -47,12 +50,15 @@ final class AssessSurvey {
     private static final String OF_SOURCE_ONLY = "it is read of the source only";
 
     private final MigrationPlan plan;
-    private final Clock clock;
+    private final Timing timing;
+    private final Duration observe;
     private final Consumer<String> progress;
 
-    AssessSurvey(MigrationPlan plan, Clock clock, Consumer<String> progress) {
+    /** @param observe how long the load of the source is observed; zero for not at all */
+    AssessSurvey(MigrationPlan plan, Timing timing, Duration observe, Consumer<String> progress) {
         this.plan = requireNonNull(plan, "plan is null");
-        this.clock = requireNonNull(clock, "clock is null");
+        this.timing = requireNonNull(timing, "timing is null");
+        this.observe = requireNonNull(observe, "observe is null");
         this.progress = requireNonNull(progress, "progress is null");
     }
 
@@ -71,12 +77,14 @@ final class AssessSurvey {
                 nothing.samples(),
                 nothing.held(),
                 nothing.ordered(),
-                nothing.runtime());
+                nothing.runtime(),
+                nothing.load());
     }
 
     /** What both clusters show. */
     Observation of(ClusterObservation source, ClusterObservation destination, Measured<MigrationRecord> recorded) {
-        return new Observation(plan, source, destination, recorded, clock.instant());
+        return new Observation(
+                plan, source, destination, recorded, timing.clock().instant());
     }
 
     private interface PartReading<T> {
@@ -134,7 +142,8 @@ final class AssessSurvey {
                 measured(() -> reader.samples(cluster, needed(queues), topics)),
                 measured(() -> held(reader, cluster, needed(consumers))),
                 ordered(reader),
-                measured(() -> reader.runtime(cluster)));
+                measured(() -> reader.runtime(cluster)),
+                load(reader, cluster));
     }
 
     ClusterObservation destination(ClusterReader reader, Optional<Metadata> source) {
@@ -161,7 +170,24 @@ final class AssessSurvey {
                 Measured.unread(OF_SOURCE_ONLY),
                 Measured.unread(OF_SOURCE_ONLY),
                 ordered(reader),
-                measured(() -> reader.runtime(cluster)));
+                measured(() -> reader.runtime(cluster)),
+                Measured.unread(OF_SOURCE_ONLY));
+    }
+
+    /** Observes the masters for a while. Two requests to each of them. */
+    private Measured<ObservedLoad> load(ClusterReader reader, Metadata cluster) {
+        if (observe.isZero()) {
+            return Measured.unread("the load was not observed; set migrate.observe, for example to 60s");
+        }
+        return measured(() -> {
+            Instant begin = timing.clock().instant();
+            Map<String, Map<String, String>> before = reader.runtime(cluster);
+            progress.accept("Observing the load of the source for " + Counts.span(observe) + "…");
+            timing.sleep(observe);
+            Map<String, Map<String, String>> after = reader.runtime(cluster);
+            return new ObservedLoad(
+                    before, after, Duration.between(begin, timing.clock().instant()));
+        });
     }
 
     private static <T> T needed(Measured<T> part) {
@@ -181,7 +207,8 @@ final class AssessSurvey {
                 nothing.samples(),
                 nothing.held(),
                 nothing.ordered(),
-                nothing.runtime());
+                nothing.runtime(),
+                nothing.load());
     }
 
     /** A broker without a master is a row of its own, and must not hide the others. */
@@ -246,7 +273,7 @@ final class AssessSurvey {
 
     /** The messages that brokers hold back, whatever their topic. */
     private HeldMessages held(ClusterReader reader, Metadata cluster, Consumers consumers) throws InterruptedException {
-        return reader.traffic(cluster, new TrafficQuestion(new TreeMap<>(), consumers), clock)
+        return reader.traffic(cluster, new TrafficQuestion(new TreeMap<>(), consumers), timing.clock())
                 .traffic()
                 .held();
     }

@@ -29,6 +29,7 @@ import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.plan.Plans;
 import io.github.rocketmigrate.record.MigrationRecord;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -65,6 +66,7 @@ final class ExaminedClusters {
     private final Map<Side, String> unread = new EnumMap<>(Side.class);
     private final Map<Side, List<NameServer>> nameServers = new EnumMap<>(Side.class);
     private Optional<Map<String, Set<Client>>> producers = Optional.of(Map.of());
+    private Measured<ObservedLoad> load = load(60, 0);
     private boolean isOfFiles;
     private boolean isAlone;
     private String plan = "batches: [{ name: all, topics: [{ name: clicks, type: NORMAL }] }]";
@@ -101,6 +103,7 @@ final class ExaminedClusters {
         setting(side, Broker.DELAY_LEVELS, "1s 5s 10s 30s 1m 2m 3m 4m 5m 6m 7m 8m 9m 10m 20m 30m 1h 2h");
         setting(side, Server.NAME_SERVERS, nameServer);
         runtime(side, "commitLogDiskRatio", "0.21");
+        runtime(side, "commitLogDirCapacity", "Total : 100.0 GiB, Free : 79.0 GiB.");
     }
 
     private static String broker(Side side) {
@@ -238,6 +241,25 @@ final class ExaminedClusters {
         return this;
     }
 
+    /** The source got so many messages of a mebibyte in ten seconds. */
+    ExaminedClusters load(long messages) {
+        load = load(10, messages);
+        return this;
+    }
+
+    private static Measured<ObservedLoad> load(long seconds, long messages) {
+        return Measured.of(new ObservedLoad(
+                Map.of("old-a", Map.of("msgPutTotalTodayNow", "5", "commitLogMaxOffset", "1000")),
+                Map.of(
+                        "old-a",
+                        Map.of(
+                                "msgPutTotalTodayNow",
+                                Long.toString(5 + messages),
+                                "commitLogMaxOffset",
+                                Long.toString(1000 + messages * (1 << 20)))),
+                Duration.ofSeconds(seconds)));
+    }
+
     ExaminedClusters ordered(Side side, String topic) {
         ordered.get(side).add(topic);
         return this;
@@ -322,7 +344,8 @@ final class ExaminedClusters {
                     nothing.samples(),
                     nothing.held(),
                     nothing.ordered(),
-                    nothing.runtime());
+                    nothing.runtime(),
+                    nothing.load());
         }
         return new ClusterObservation(
                 Optional.empty(),
@@ -335,7 +358,8 @@ final class ExaminedClusters {
                 Measured.of(samples),
                 Measured.of(new HeldMessages(held, Map.of())),
                 Measured.of(ordered.get(Side.SOURCE)),
-                Measured.of(runtime.get(Side.SOURCE)));
+                Measured.of(runtime.get(Side.SOURCE)),
+                load);
     }
 
     private ClusterObservation destination() {
@@ -357,7 +381,8 @@ final class ExaminedClusters {
                 Measured.unread("read of the source only"),
                 Measured.unread("read of the source only"),
                 Measured.of(ordered.get(Side.DESTINATION)),
-                Measured.of(runtime.get(Side.DESTINATION)));
+                Measured.of(runtime.get(Side.DESTINATION)),
+                Measured.unread("read of the source only"));
     }
 
     private Consumers consumers(Side side) {

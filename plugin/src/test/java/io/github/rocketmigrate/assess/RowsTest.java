@@ -42,12 +42,13 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class RowsTest {
     /** Rows that ask by their nature, with what makes them ask. */
-    private static final Set<String> ASKING =
-            Set.of("RMA-213", "RMA-408", "RMA-409", "RMA-431", "RMA-432", "RMA-433", "RMA-434", "RMA-435", "RMA-701");
+    private static final Set<String> ASKING = Set.of(
+            "RMA-213", "RMA-408", "RMA-409", "RMA-431", "RMA-432", "RMA-433", "RMA-434", "RMA-435", "RMA-601",
+            "RMA-701");
 
     /** Rows that ask even in healthy clusters. */
     private static final Set<String> ALWAYS_ASKING =
-            Set.of("RMA-431", "RMA-432", "RMA-433", "RMA-434", "RMA-435", "RMA-701");
+            Set.of("RMA-431", "RMA-432", "RMA-433", "RMA-434", "RMA-435", "RMA-601", "RMA-701");
 
     /**
      * Something that makes a row fire.
@@ -63,6 +64,7 @@ final class RowsTest {
 
     static Stream<Seed> seeds() {
         return Stream.of(
+                seed("RMA-602", RISK, "253 GiB in 72 h", it -> it.load(10)),
                 seed("RMA-101", BLOCKER, "destination: no answer", it -> it.unread(Side.DESTINATION, "no answer")),
                 seed("RMA-102", BLOCKER, "4.6.1 (1 server)", "4.6.1", "5.5.0"),
                 seed("RMA-103", BLOCKER, "4.9.7", "4.9.7", "4.9.7"),
@@ -512,6 +514,22 @@ final class RowsTest {
                         NotMeasurable.class,
                         open -> assertThat(open.why())
                                 .endsWith("lists no producers; 1 host in the newest messages: 10.0.0.9"));
+    }
+
+    @Test
+    void theLoadIsMeasuredAndTheCapacityIsAsked() {
+        assertThat(row(new ExaminedClusters().load(25), "RMA-601").state())
+                .isInstanceOfSatisfying(
+                        NotMeasurable.class,
+                        open -> assertThat(open.why())
+                                .isEqualTo(
+                                        "the source gets 2.5 messages/s, 2.5 MiB/s, observed for 10 s, from and to 1 listed"
+                                                + " application, in 4 queues"));
+        assertThat(row(new ExaminedClusters().load(-3), "RMA-601").state())
+                .isInstanceOfSatisfying(
+                        NotMeasurable.class,
+                        open -> assertThat(open.why())
+                                .isEqualTo("the counters of broker old-a began again while it was observed"));
     }
 
     @Test

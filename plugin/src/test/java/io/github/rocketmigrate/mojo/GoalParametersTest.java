@@ -81,7 +81,7 @@ final class GoalParametersTest {
         assertThat(goals().map(goal -> name(goal) + " | " + parameters(goal)).collect(joining("\n", "", "\n")))
                 .isEqualTo("""
                         apply | allowReordering batch changeSet details dryRun excludeTopic failOn file forgetBrokers forgetPlan masters maxFence pause removeEmpty routePoll skip topic trustedCertificates unsafeRoutePoll wait
-                        assess | assessFailOn details earlier file from fromMasters skip trustedCertificates
+                        assess | assessFailOn details earlier file from fromMasters observe skip trustedCertificates
                         brake | batch file reason skip trustedCertificates
                         discover | destinationNameServers excludeGroup excludeTopic file from fromMasters group merge overwrite skip sourceCluster sourceCredentials sourceNameServers sourceTls topic trustedCertificates
                         export | exportFile file format side skip trustedCertificates

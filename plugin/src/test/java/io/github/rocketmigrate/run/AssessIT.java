@@ -16,8 +16,9 @@ import io.github.rocketmigrate.sandbox.Eventually;
 import io.github.rocketmigrate.sandbox.SandboxExtension;
 import io.github.rocketmigrate.wire.ReadRequest;
 import io.github.rocketmigrate.wire.WireTap;
+import io.github.rocketmigrate.write.SystemTiming;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +45,8 @@ final class AssessIT {
                         Optional.empty(),
                         Set.of(RowSeverity.BLOCKER),
                         Optional.empty(),
-                        Clock.systemUTC(),
+                        new SystemTiming(),
+                        Duration.ofSeconds(1),
                         Goals.outputs(folder),
                         reading -> {})
                 .run(
@@ -90,6 +92,8 @@ final class AssessIT {
                 .extractingByKeys("RMA-101", "RMA-107", "RMA-110", "RMA-118", "RMA-202", "RMA-211", "RMA-215")
                 .extracting(AssessIT::state)
                 .containsOnly("not-fired");
+        assertThat(rows.get("RMA-601").state().remark()).contains("messages/s");
+        assertThat(rows.get("RMA-602").limit().orElseThrow()).matches("[0-9.]+ [KMGT]iB free");
         assertThat(rows.get("RMA-302").state().remark()).contains("groups have no members to ask");
     }
 

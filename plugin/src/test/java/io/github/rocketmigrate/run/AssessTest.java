@@ -28,6 +28,7 @@ import io.github.rocketmigrate.report.PlainTerminal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +81,8 @@ final class AssessTest {
                         files,
                         Set.of(RowSeverity.BLOCKER),
                         earlier,
-                        network.timing().clock(),
+                        network.timing(),
+                        Duration.ofSeconds(30),
                         Goals.outputs(folder),
                         progress::add)
                 .run(new Invocation("migration.yaml", Selection.ALL), plan, shown -> {});
@@ -128,6 +130,7 @@ final class AssessTest {
                         "Reading the topics and groups of the source…",
                         "Reading the clients of 3 groups…",
                         "Sampling the newest messages of 4 topics…",
+                        "Observing the load of the source for 30 s…",
                         "Reading the destination…");
     }
 
