@@ -22,7 +22,11 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** An action on one object that makes the clusters match the plan; it can be reviewed, saved and executed. */
+/**
+ * An action on one object that makes the clusters match the plan; it can be reviewed, saved and executed.
+ *
+ * <p>Longer than 300 lines: the records of the sealed type are read together.
+ */
 public sealed interface Change {
     Subject subject();
 

@@ -141,9 +141,7 @@ final class ProducersSwitched implements TrafficCheck {
                     "A producer connects to a broker with its first message. Have its owner confirm that it sends to"
                             + " the destination when the source is closed, and waive the check.");
         } else if (isJustOpen(step.situation(), step, connected)) {
-            findings.unknownWithFix(
-                    of + "not connected to the destination yet: " + them,
-                    "Wait " + Counts.seconds(connected) + " until producers have polled their routes.");
+            findings.unknownWithFix(of + "not connected to the destination yet: " + them, untilPolled(step));
         } else {
             findings.failed(of + "connected to the source only: " + them, fix(step.situation(), old));
         }
@@ -164,9 +162,20 @@ final class ProducersSwitched implements TrafficCheck {
                         + " producer group does: "
                         + Names.of(names, Counts.MOST_NAMED),
                 isEarly
-                        ? "Wait " + Counts.seconds(connected) + " until producers have polled their routes."
+                        ? untilPolled(step)
                         : fix(step.situation(), count) + " If " + (count == 1 ? "it never sends" : "they never send")
                                 + " to the topic, waive the check.");
+    }
+
+    /** Counted from the step that opened the destination: what a run has waited already is over. */
+    private static String untilPolled(TopicStep step) {
+        Duration connected = connected(step.traffic().policy());
+        Duration left = step.situation()
+                .stageSince(step.name())
+                .map(since ->
+                        connected.minus(Duration.between(since, step.traffic().readAt())))
+                .orElse(connected);
+        return "Wait " + Counts.seconds(left.plusMillis(999)) + " until producers have polled their routes.";
     }
 
     private static Duration connected(FencePolicy policy) {

@@ -30,56 +30,56 @@ public final class ApplyMarkdown {
     static String text(ApplyReport report) {
         List<String> lines = new ArrayList<>();
         lines.add("### " + (report.goal().equals(ApplyReport.ROLLBACK) ? "Rollback of " : "Apply of ")
-                + PlanMarkdown.code(report.plan().situation().plan().name().value()) + ": "
+                + MarkdownText.code(report.plan().situation().plan().name().value()) + ": "
                 + report.outcome().word());
         lines.add("");
-        lines.add("**" + PlanMarkdown.escaped(report.summary()) + "**");
+        lines.add("**" + MarkdownText.escaped(report.summary()) + "**");
         lines.add("");
         for (Stale one :
                 report.stale().subList(0, Math.min(MOST_SHOWN, report.stale().size()))) {
-            lines.add("- stale " + one.kind() + " " + PlanMarkdown.code(one.name()) + ": "
-                    + PlanMarkdown.escaped(one.what()));
+            lines.add("- stale " + one.kind() + " " + MarkdownText.code(one.name()) + ": "
+                    + MarkdownText.escaped(one.what()));
         }
         if (!report.isDryRun()) {
             if (!report.paused().isEmpty()) {
-                lines.add("- **paused**: " + PlanMarkdown.escaped(Names.of(report.paused(), MOST_NAMED))
+                lines.add("- **paused**: " + MarkdownText.escaped(Names.of(report.paused(), MOST_NAMED))
                         + ": producers find no queue until a run ends the pause. Continue at once.");
             }
             SortedSet<String> closed = new TreeSet<>(report.withheld());
             closed.removeAll(report.paused());
             if (!closed.isEmpty()) {
-                lines.add("- **in the fence**: " + PlanMarkdown.escaped(Names.of(closed, MOST_NAMED))
+                lines.add("- **in the fence**: " + MarkdownText.escaped(Names.of(closed, MOST_NAMED))
                         + ": consumers get no new messages until a run opens the fence. Continue at once.");
             }
             List<AppliedChange> unfinished = report.unfinished();
             for (AppliedChange one : unfinished.subList(0, Math.min(MOST_SHOWN, unfinished.size()))) {
                 lines.add("- " + ApplyText.words(one.outcome()) + ": "
                         + one.change().subject().kind().word() + " "
-                        + PlanMarkdown.code(one.change().subject().name()) + ": "
-                        + PlanMarkdown.escaped(Sentences.of(one.why(), one.fix())));
+                        + MarkdownText.code(one.change().subject().name()) + ": "
+                        + MarkdownText.escaped(Sentences.of(one.why(), one.fix())));
             }
             more(lines, unfinished.size());
             report.stopped()
                     .ifPresent(stop ->
-                            lines.add("- **stopped**: " + PlanMarkdown.escaped(Sentences.of(stop.what(), stop.fix()))));
+                            lines.add("- **stopped**: " + MarkdownText.escaped(Sentences.of(stop.what(), stop.fix()))));
             done(lines, report);
             report.moved().entrySet().stream()
                     .limit(MOST_SHOWN)
                     .forEach(one -> lines.add("- " + one.getValue().end().done() + ": topic "
-                            + PlanMarkdown.code(one.getKey()) + ": "
+                            + MarkdownText.code(one.getKey()) + ": "
                             + one.getValue().from() + " → " + one.getValue().to()));
             more(lines, report.moved().size());
-            PassedFences.lines(report.run().fences()).forEach(line -> lines.add("- " + PlanMarkdown.escaped(line)));
+            PassedFences.lines(report.run().fences()).forEach(line -> lines.add("- " + MarkdownText.escaped(line)));
             report.late().entrySet().stream()
                     .limit(MOST_SHOWN)
-                    .forEach(one -> lines.add("- overdue: topic " + PlanMarkdown.code(one.getKey()) + ": "
-                            + PlanMarkdown.escaped(one.getValue())));
+                    .forEach(one -> lines.add("- overdue: topic " + MarkdownText.code(one.getKey()) + ": "
+                            + MarkdownText.escaped(one.getValue())));
             report.awaited()
                     .forEach((reason, topics) -> lines.add("- continues with the next run: "
-                            + PlanMarkdown.escaped(Names.of(topics, MOST_NAMED) + " waits for " + reason)));
+                            + MarkdownText.escaped(Names.of(topics, MOST_NAMED) + " waits for " + reason)));
             for (ToDo one : report.left().toDo()) {
                 one.items()
-                        .forEach(task -> lines.add("- [ ] " + PlanMarkdown.escaped(one.owner()) + ": "
+                        .forEach(task -> lines.add("- [ ] " + MarkdownText.escaped(one.owner()) + ": "
                                 + PlanMarkdown.item(task).stripTrailing()));
             }
         }
@@ -103,7 +103,7 @@ public final class ApplyMarkdown {
                         PlanAction.of(one.change()).done(),
                         one.change().subject().kind().word());
                 names.computeIfAbsent(done, key -> new ArrayList<>())
-                        .add(PlanMarkdown.code(one.change().subject().name()));
+                        .add(MarkdownText.code(one.change().subject().name()));
             }
         }
         names.forEach((done, of) -> lines.add(

@@ -1,7 +1,7 @@
 package io.github.rocketmigrate.report;
 
-import static io.github.rocketmigrate.report.PlanMarkdown.code;
-import static io.github.rocketmigrate.report.PlanMarkdown.escaped;
+import static io.github.rocketmigrate.report.MarkdownText.code;
+import static io.github.rocketmigrate.report.MarkdownText.escaped;
 import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.assess.AssessedRow;

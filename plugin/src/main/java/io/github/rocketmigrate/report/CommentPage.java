@@ -12,7 +12,7 @@ final class CommentPage {
     private int left;
 
     CommentPage(String elsewhere) {
-        this.elsewhere = PlanMarkdown.code(elsewhere);
+        this.elsewhere = MarkdownText.code(elsewhere);
     }
 
     void add(String line) {

@@ -39,7 +39,7 @@ public final class FailedPlanMarkdown {
     }
 
     static String text(String plan, Result result, Provenance provenance) {
-        StringBuilder text = new StringBuilder("### Migration plan " + PlanMarkdown.code(plan) + ": "
+        StringBuilder text = new StringBuilder("### Migration plan " + MarkdownText.code(plan) + ": "
                 + result.outcome().word() + "\n\n" + PlanMarkdown.origin(result.file(), provenance) + "\n");
         List<String> items = items(result, provenance);
         int shown = 0;
@@ -73,7 +73,7 @@ public final class FailedPlanMarkdown {
     }
 
     private static String item(Problem problem, Result result, Provenance provenance) {
-        return "**" + PlanMarkdown.escaped(problem.what()) + "**  \n  "
+        return "**" + MarkdownText.escaped(problem.what()) + "**  \n  "
                 + place(result.file(), problem.at(), provenance) + " · ["
                 + problem.rule().code() + "]("
                 + problem.rule().help() + ")\n";
@@ -81,14 +81,14 @@ public final class FailedPlanMarkdown {
 
     private static String item(Fault fault, Result result, Provenance provenance) {
         Optional<String> place = fault.at().map(at -> place(result.file(), at, provenance));
-        return "\n- [ ] **" + PlanMarkdown.escaped(fault.getMessage()) + "**  \n"
-                + place.map(at -> "  " + at + "  \n").orElse("") + "  Fix: " + PlanMarkdown.escaped(fault.nextStep())
+        return "\n- [ ] **" + MarkdownText.escaped(fault.getMessage()) + "**  \n"
+                + place.map(at -> "  " + at + "  \n").orElse("") + "  Fix: " + MarkdownText.escaped(fault.nextStep())
                 + " · [help](" + fault.help().orElse(HelpPages.ERROR) + ")\n";
     }
 
     /** The position in the plan, as a link if the address of the file is known. */
     private static String place(String file, Position at, Provenance provenance) {
-        String place = PlanMarkdown.code(file + ":" + at);
+        String place = MarkdownText.code(file + ":" + at);
         return provenance
                 .source()
                 .map(url -> "[" + place + "](" + url + "#L" + at.line() + ")")

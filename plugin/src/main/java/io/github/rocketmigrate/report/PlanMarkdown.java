@@ -8,15 +8,12 @@ import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.plan.PlanRevision;
 import io.github.rocketmigrate.record.Brakes;
 import io.github.rocketmigrate.text.Counts;
-import io.github.rocketmigrate.text.HelpPages;
 import io.github.rocketmigrate.text.Printable;
 import io.github.rocketmigrate.text.UtcTime;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Writes a plan as a comment on a merge request: the outcome, the tasks and the changes first, then the consequences, within
@@ -27,13 +24,6 @@ public final class PlanMarkdown {
 
     private static final int MOST_OPEN = 20;
     private static final int LENGTH_OF_HASH = 12;
-
-    /** Nothing in it is Markdown where a link is recognized, and a backslash in it would lead to no page. */
-    private static final Pattern HELP_ADDRESS =
-            Pattern.compile(Pattern.quote(HelpPages.SITE) + "[\\w/-]+(\\.\\w+)?(#[\\w-]+)?");
-
-    /** What a site may take for the name of a person to notify. */
-    private static final Pattern NOTIFYING = Pattern.compile("[^\\s,;()]*@[^\\s,;()]*[^\\s,;().:]|@");
 
     private PlanMarkdown() {}
 
@@ -48,7 +38,7 @@ public final class PlanMarkdown {
 
     private static void brakes(CommentPage page, PlanReport report) {
         Brakes brakes = report.situation().brakes();
-        brakes.words().forEach(line -> page.add("\n**The brake is on for " + escaped(line) + "**\n"));
+        brakes.words().forEach(line -> page.add("\n**The brake is on for " + MarkdownText.escaped(line) + "**\n"));
         if (!brakes.scopes().isEmpty()) {
             page.add("\nNo run begins a new step. When the reason is gone, release it:\n\n```sh\n"
                     + Printable.of(report.invocation().releasing(brakes)) + "\n```\n");
@@ -57,19 +47,20 @@ public final class PlanMarkdown {
 
     static String text(PlanReport report, Provenance provenance) {
         CommentPage page = new CommentPage(report.changeSet());
-        page.add("### Migration plan " + code(report.situation().plan().name().value()) + ": "
+        page.add("### Migration plan "
+                + MarkdownText.code(report.situation().plan().name().value()) + ": "
                 + report.outcome().word() + "\n\n");
         page.add("**" + report.summary() + "**\n\n");
-        page.add(escaped(report.route()) + "  \n");
+        page.add(MarkdownText.escaped(report.route()) + "  \n");
         page.add(origin(report.file(), provenance) + "\n");
         if (report.changes().partial()) {
-            page.add("\nOnly part of the plan: " + code(report.selection()) + "\n");
+            page.add("\nOnly part of the plan: " + MarkdownText.code(report.selection()) + "\n");
         }
-        report.atWork().ifPresent(run -> page.add("\n" + escaped(run.words()) + "\n"));
+        report.atWork().ifPresent(run -> page.add("\n" + MarkdownText.escaped(run.words()) + "\n"));
         brakes(page, report);
         UnattendedFence.in(report)
-                .ifPresent(fence -> page.add(
-                        "\n**" + escaped(fence.words()) + "**\n\n```sh\n" + Printable.of(fence.command()) + "\n```\n"));
+                .ifPresent(fence -> page.add("\n**" + MarkdownText.escaped(fence.words()) + "**\n\n```sh\n"
+                        + Printable.of(fence.command()) + "\n```\n"));
         toDo(page, report.toDo());
         List<PlanBatch> batches = report.batches();
         if (!batches.isEmpty()) {
@@ -102,17 +93,17 @@ public final class PlanMarkdown {
         PlanRevision revision = provenance.revision();
         String name = provenance
                 .source()
-                .map(url -> "[" + escaped(file) + "](" + url + ")")
-                .orElseGet(() -> code(file));
+                .map(url -> "[" + MarkdownText.escaped(file) + "](" + url + ")")
+                .orElseGet(() -> MarkdownText.code(file));
         parts.add(name
                 + revision.sha256()
-                        .map(hash -> " (SHA-256 " + code(brief(hash)) + ")")
+                        .map(hash -> " (SHA-256 " + MarkdownText.code(brief(hash)) + ")")
                         .orElse(""));
         revision.commit()
-                .ifPresent(commit -> parts.add("commit " + code(brief(commit))
+                .ifPresent(commit -> parts.add("commit " + MarkdownText.code(brief(commit))
                         + (revision.isChanged() ? " **with uncommitted changes**" : "")));
         provenance.page().ifPresent(page -> parts.add("[run](" + page + ")"));
-        parts.add("RocketMigrate " + escaped(provenance.version()));
+        parts.add("RocketMigrate " + MarkdownText.escaped(provenance.version()));
         parts.add(UtcTime.words(provenance.at()));
         return String.join(" · ", parts);
     }
@@ -127,7 +118,7 @@ public final class PlanMarkdown {
             page.add("\n#### To do\n");
         }
         for (ToDo one : all) {
-            page.add("\n" + escaped(one.owner()) + ":\n\n");
+            page.add("\n" + MarkdownText.escaped(one.owner()) + ":\n\n");
             for (ToDo.ToDoItem task : one.items()) {
                 page.add("- [ ] " + item(task));
             }
@@ -139,7 +130,7 @@ public final class PlanMarkdown {
             page.add("\n#### To undo\n\n");
         }
         for (Undo one : all) {
-            page.add("- " + escaped(one.what()) + "\n"
+            page.add("- " + MarkdownText.escaped(one.what()) + "\n"
                     + one.command()
                             .map(command -> "\n  ```sh\n  " + Printable.of(command) + "\n  ```\n")
                             .orElse(""));
@@ -152,8 +143,9 @@ public final class PlanMarkdown {
             page.add("\n#### To confirm\n");
         }
         for (ProducersToConfirm one : all) {
-            page.add("\n" + escaped(one.asked()) + ":\n\n");
-            page.add("- [ ] **" + escaped(one.names()) + "**: " + escaped(one.toTick()) + "\n");
+            page.add("\n" + MarkdownText.escaped(one.asked()) + ":\n\n");
+            page.add("- [ ] **" + MarkdownText.escaped(one.names()) + "**: " + MarkdownText.escaped(one.toTick())
+                    + "\n");
         }
     }
 
@@ -171,13 +163,14 @@ public final class PlanMarkdown {
 
     /** One task, with the lines that somebody can paste into the plan. */
     static String item(ToDo.ToDoItem task) {
-        String item = "**" + escaped(ToDoText.heading(task)) + "**: " + escaped(task.sentences()) + help(task) + "\n";
+        String item = "**" + MarkdownText.escaped(ToDoText.heading(task)) + "**: "
+                + MarkdownText.escaped(task.sentences()) + help(task) + "\n";
         List<String> lines = task.toPaste().lines();
         if (lines.isEmpty()) {
             return item;
         }
         // Without the indent, the block would end the list, and the next task would have no box.
-        return item + "\n  " + escaped(task.toPaste().where()) + "\n\n  ```yaml\n"
+        return item + "\n  " + MarkdownText.escaped(task.toPaste().where()) + "\n\n  ```yaml\n"
                 + lines.stream().map(line -> "  " + Printable.of(line) + "\n").collect(joining()) + "  ```\n";
     }
 
@@ -204,8 +197,11 @@ public final class PlanMarkdown {
         }
         page.add("\n<details><summary>" + Counts.of(passed.size(), "check") + " passed</summary>\n\n");
         passed.forEach(judgement -> page.add("- " + judgement.check().name()
-                + judgement.topic().map(topic -> " of " + code(topic)).orElse("") + ": "
-                + escaped(judgement.verdict().what()) + "\n"));
+                + judgement
+                        .topic()
+                        .map(topic -> " of " + MarkdownText.code(topic))
+                        .orElse("") + ": "
+                + MarkdownText.escaped(judgement.verdict().what()) + "\n"));
         page.close("\n</details>\n");
     }
 
@@ -213,12 +209,12 @@ public final class PlanMarkdown {
         if (!lines.isEmpty()) {
             page.add("\n#### " + heading + "\n\n");
         }
-        lines.forEach(line -> page.add("- " + escaped(line) + "\n"));
+        lines.forEach(line -> page.add("- " + MarkdownText.escaped(line) + "\n"));
     }
 
     /** A small table is open; a long one is folded, so that the page stays short. */
     private static void table(CommentPage page, PlanBatch batch, Provenance provenance) {
-        String title = escaped(batch.title(", "));
+        String title = MarkdownText.escaped(batch.title(", "));
         if (batch.rows().isEmpty()) {
             page.add("\n**" + title + "**: " + batch.counts() + "\n");
             return;
@@ -234,8 +230,9 @@ public final class PlanMarkdown {
                 page.skip();
                 continue;
             }
-            page.add("| " + code(row.mark().sign()) + " | " + row.kind() + " " + code(row.name()) + " | "
-                    + escaped(row.words()) + " | " + line(row, provenance) + " |\n");
+            page.add("| " + MarkdownText.code(row.mark().sign()) + " | " + row.kind() + " "
+                    + MarkdownText.code(row.name()) + " | " + MarkdownText.escaped(row.words()) + " | "
+                    + line(row, provenance) + " |\n");
         }
         if (folded) {
             page.close("\n</details>\n");
@@ -256,54 +253,10 @@ public final class PlanMarkdown {
 
     static String next(NextStep next) {
         String help = next.help().map(page -> " ([help](" + page + "))").orElse("");
-        return "Next: " + escaped(next.what()) + help
+        return "Next: " + MarkdownText.escaped(next.what()) + help
                 + (next.commands().isEmpty()
                         ? ".\n"
                         : ":\n\n```sh\n"
                                 + next.commands().stream().map(Printable::of).collect(joining("\n")) + "\n```\n");
-    }
-
-    static String code(String text) {
-        return "`" + Printable.of(text).replace("`", "'").replace("|", "\\|") + "`";
-    }
-
-    /** Escapes Markdown and HTML, and names that would notify a person; an address of the help stays a link. */
-    static String escaped(String text) {
-        StringBuilder escaped = new StringBuilder();
-        String clean = Printable.of(text);
-        Matcher address = HELP_ADDRESS.matcher(clean);
-        int end = 0;
-        while (address.find()) {
-            escape(clean.substring(end, address.start()), escaped);
-            escaped.append(address.group());
-            end = address.end();
-        }
-        escape(clean.substring(end), escaped);
-        return escaped.toString();
-    }
-
-    /** In a code span, an ID such as {@code 10.0.0.9@mailer} names nobody, and is copied as it is. */
-    private static void escape(String text, StringBuilder escaped) {
-        Matcher name = NOTIFYING.matcher(text);
-        int end = 0;
-        while (name.find()) {
-            escapeSigns(text.substring(end, name.start()), escaped);
-            escaped.append(code(name.group()));
-            end = name.end();
-        }
-        escapeSigns(text.substring(end), escaped);
-    }
-
-    private static void escapeSigns(String text, StringBuilder escaped) {
-        text.chars().forEach(c -> {
-            switch (c) {
-                case '&' -> escaped.append("&amp;");
-                case '<' -> escaped.append("&lt;");
-                case '>' -> escaped.append("&gt;");
-                case '\\', '`', '*', '_', '|', '[', ']', '#', '~' ->
-                    escaped.append('\\').append((char) c);
-                default -> escaped.append((char) c);
-            }
-        });
     }
 }

@@ -46,9 +46,9 @@ final class PlanMarkdownTest {
     /** An address with a backslash in it leads to no page. */
     @Test
     void addressesOfTheHelpStayLinksAndOtherTextIsEscaped() {
-        assertThat(PlanMarkdown.escaped("a_b #1: " + HelpPages.DESTINATION_DOWN + "."))
+        assertThat(MarkdownText.escaped("a_b #1: " + HelpPages.DESTINATION_DOWN + "."))
                 .isEqualTo("a\\_b \\#1: https://rocketmigrate.github.io/going-back.html#destination-down.");
-        assertThat(PlanMarkdown.escaped(HelpPages.SITE + "x](http://evil/#y_z) <b>"))
+        assertThat(MarkdownText.escaped(HelpPages.SITE + "x](http://evil/#y_z) <b>"))
                 .isEqualTo("https://rocketmigrate.github.io/x\\](http://evil/\\#y\\_z) &lt;b&gt;");
     }
 

@@ -29,7 +29,11 @@ import org.apache.rocketmq.remoting.exception.RemotingException;
 import org.apache.rocketmq.remoting.exception.RemotingTimeoutException;
 import org.apache.rocketmq.remoting.protocol.ResponseCode;
 
-/** Finds out why a server did not answer, and reports it as a fault that names the server and a fix. */
+/**
+ * Finds out why a server did not answer, and reports it as a fault that names the server and a fix.
+ *
+ * <p>Longer than 300 lines: every failure of a server has its sentence, its fix and its page here.
+ */
 final class FailureDiagnosis {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
     private static final String FRAME_PROPERTY = "com.rocketmq.remoting.frameMaxLength";
