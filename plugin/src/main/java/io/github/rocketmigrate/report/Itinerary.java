@@ -134,9 +134,26 @@ record Itinerary(String batch, List<String> topics, List<NextApply> applies, boo
             words.append(apply.after()
                             .map(after -> "; then, once " + after + ", ")
                             .orElse(""))
-                    .append(String.join(", ", apply.steps()));
+                    .append(String.join(", ", together(apply.steps())));
         }
         return words.toString();
+    }
+
+    /** Several steps back in a row are one item. */
+    private static List<String> together(List<String> steps) {
+        String back = LaterCheck.step(Purpose.BACK);
+        List<String> together = new ArrayList<>();
+        for (int step = 0; step < steps.size(); ) {
+            int end = step + 1;
+            while (end < steps.size()
+                    && steps.get(step).equals(back)
+                    && steps.get(end).equals(back)) {
+                end++;
+            }
+            together.add(end - step > 1 ? "the next " + (end - step) + " steps back" : steps.get(step));
+            step = end;
+        }
+        return together;
     }
 
     static List<String> lines(List<Itinerary> all) {

@@ -71,7 +71,8 @@ final class DestinationDownTest {
                     .isEqualTo(
                             "If a name server has just started, wait 30 s and run again: brokers register every 30 s."
                                     + " If the brokers are down, start them. If this is not possible, go back without the"
-                                    + " destination: https://rocketmigrate.github.io/going-back.html#destination-down");
+                                    + " destination (https://rocketmigrate.github.io/going-back.html#destination-down):"
+                                    + " mvn migrate:rollback -Dmigrate.reason='The destination is down'");
         });
     }
 

@@ -28,7 +28,9 @@ final class HoldTest extends RollbackStory {
         rollback(ONE_STAGE, "clicks");
         ApplyReport report = apply();
         assertThat(report.outcome()).isEqualTo(Outcome.BLOCKED);
-        assertThat(report.verdict()).endsWith(": clicks is on hold; see 'To do' above.");
+        assertThat(report.verdict())
+                .endsWith(
+                        ": clicks is on hold at write-destination (tester on here: Checkout errors); see 'To do' above.");
         assertThat(stage("clicks")).isEqualTo(Stage.WRITE_DESTINATION);
         assertThat(Printed.of(report))
                 .contains("clicks: on hold rolled back to write-destination and put on hold by tester on here since ")

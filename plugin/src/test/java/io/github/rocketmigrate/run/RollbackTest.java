@@ -128,7 +128,10 @@ final class RollbackTest extends RollbackStory {
                                 Side.DESTINATION, network.writer(Side.DESTINATION)),
                         network.timing()));
         ApplyReport report = run(dry.rollingBack(new RollbackOrder(TO_SOURCE, "A drill", Optional.empty())), null);
-        assertThat(Printed.of(report.plan())).contains("destination → source");
+        assertThat(Printed.of(report.plan()))
+                .contains(
+                        "destination → write-destination → read-both → source",
+                        "clicks needs 1 more apply: the next 3 steps back");
         assertThat(Printed.of(report))
                 .contains("run again without -Dmigrate.dryRun: mvn migrate:rollback -Dmigrate.reason='A drill'"
                         + " -Dmigrate.to=source");
