@@ -11,7 +11,7 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MigrationPlan;
-import io.github.rocketmigrate.plan.MigrationPlan.Answer;
+import io.github.rocketmigrate.plan.MigrationPlan.RowAnswer;
 import io.github.rocketmigrate.record.MigrationRecord;
 import java.time.Instant;
 import java.util.Map;
@@ -45,7 +45,7 @@ public record Observation(
     }
 
     /** What a person has answered to the question of a row. */
-    Optional<Answer> answer(String id) {
+    Optional<RowAnswer> answer(String id) {
         return plan.answers().stream()
                 .filter(answer -> answer.id().value().equals(id))
                 .findFirst();

@@ -2,7 +2,7 @@ package io.github.rocketmigrate.assess;
 
 import io.github.rocketmigrate.assess.RowRule.RowSource;
 import io.github.rocketmigrate.assess.RowRule.RowText;
-import io.github.rocketmigrate.plan.MigrationPlan.Answer;
+import io.github.rocketmigrate.plan.MigrationPlan.RowAnswer;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -100,7 +100,7 @@ final class QuestionRows {
         if (!seen.plan().profile().managed()) {
             return RowFinding.notFired("the destination is not managed");
         }
-        Answer answer = seen.answer("RMA-702")
+        RowAnswer answer = seen.answer("RMA-702")
                 .orElseThrow(() -> new Measured.NotMeasured("a managed destination does not offer the admin protocol"));
         Optional<ManagedRelease> release = ManagedRelease.of(answer.answer().value());
         if (release.isEmpty()) {

@@ -1,6 +1,6 @@
 package io.github.rocketmigrate.plan;
 
-import io.github.rocketmigrate.plan.MigrationPlan.Answer;
+import io.github.rocketmigrate.plan.MigrationPlan.RowAnswer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,11 +9,11 @@ import java.util.Set;
 
 /** Finds answers to questions that the examination does not ask, and questions that are answered twice. */
 final class AnswerRules {
-    private final List<Answer> answers;
+    private final List<RowAnswer> answers;
     private final Set<String> rows;
 
     /** @param rows the ids of the examination's rows */
-    AnswerRules(List<Answer> answers, Set<String> rows) {
+    AnswerRules(List<RowAnswer> answers, Set<String> rows) {
         this.answers = List.copyOf(answers);
         this.rows = Set.copyOf(rows);
     }
@@ -21,7 +21,7 @@ final class AnswerRules {
     List<Problem> check() {
         List<Problem> problems = new ArrayList<>();
         Map<String, Located<String>> seen = new HashMap<>();
-        for (Answer answer : answers) {
+        for (RowAnswer answer : answers) {
             String id = answer.id().value();
             Located<String> first = seen.putIfAbsent(id, answer.id());
             if (first != null) {

@@ -29,7 +29,7 @@ public record MigrationPlan(
         Defaults defaults,
         List<Batch> batches,
         List<IgnoredGroup> ignoredGroups,
-        List<Answer> answers,
+        List<RowAnswer> answers,
         String file) {
     public MigrationPlan {
         requireNonNull(name, "name is null");
@@ -182,7 +182,8 @@ public record MigrationPlan(
     public record IgnoredGroup(Located<String> name, Located<String> reason) {}
 
     /** What a person has answered to a question of the examination that no cluster can answer. */
-    public record Answer(Located<String> id, Located<String> answer, Located<String> owner, Located<LocalDate> date) {}
+    public record RowAnswer(
+            Located<String> id, Located<String> answer, Located<String> owner, Located<LocalDate> date) {}
 
     /** Skips one check until a date. Without topics and groups, the waiver is valid for the whole batch. */
     public record Waiver(

@@ -8,7 +8,6 @@ import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.model.Tls;
-import io.github.rocketmigrate.plan.MigrationPlan.Answer;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
 import io.github.rocketmigrate.plan.MigrationPlan.Defaults;
 import io.github.rocketmigrate.plan.MigrationPlan.DestinationTraits;
@@ -16,6 +15,7 @@ import io.github.rocketmigrate.plan.MigrationPlan.Group;
 import io.github.rocketmigrate.plan.MigrationPlan.IgnoredGroup;
 import io.github.rocketmigrate.plan.MigrationPlan.Maintenance;
 import io.github.rocketmigrate.plan.MigrationPlan.PlannedCluster;
+import io.github.rocketmigrate.plan.MigrationPlan.RowAnswer;
 import io.github.rocketmigrate.plan.MigrationPlan.Topic;
 import io.github.rocketmigrate.plan.MigrationPlan.TrafficPlan;
 import io.github.rocketmigrate.plan.MigrationPlan.Waiver;
@@ -191,8 +191,8 @@ final class PlanBinder {
                         .orElseGet(() -> new Located<>(LocalDate.MAX, tree.value(at + "/expires"))));
     }
 
-    private Answer answer(String at) {
-        return new Answer(
+    private RowAnswer answer(String at) {
+        return new RowAnswer(
                 textOrEmpty(at + "/id"),
                 free(at + "/answer"),
                 free(at + "/owner"),
