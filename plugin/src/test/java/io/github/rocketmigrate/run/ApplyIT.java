@@ -312,7 +312,7 @@ final class ApplyIT {
         goals.apply(plan, Selection.of(null, names.get(0), null), Optional.empty());
         ApplyReport report = goals.apply(plan, Selection.ALL, saved);
         assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
-        assertThat(report.summary()).startsWith("Apply: 4 created, 0 updated");
+        assertThat(report.summary()).startsWith("Apply: 4 created; 3 unchanged.");
         assertThat(planned().outcome()).isEqualTo(Outcome.CLEAN);
     }
 
