@@ -32,7 +32,7 @@ import org.apache.maven.plugins.annotations.Parameter;
  * @since 0.1.0
  */
 @Mojo(name = "assess", requiresProject = false, threadSafe = true)
-public class AssessMojo extends ServersMojo {
+public class AssessMojo extends LimitedLoadMojo {
     private static final String NOTHING = "none";
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
@@ -104,7 +104,7 @@ public class AssessMojo extends ServersMojo {
         }
         Layout layout = new Layout(terminal());
         AssessmentReport report = Assess.of(
-                        accounts(),
+                        access(),
                         files.isGiven() ? Optional.of(files.read(build())) : Optional.empty(),
                         failOn,
                         ParameterValues.given(earlier).map(name -> EarlierAssessment.read(build().resolve(name), name)),

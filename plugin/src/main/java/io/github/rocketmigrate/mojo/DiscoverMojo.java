@@ -30,7 +30,7 @@ import org.apache.maven.plugins.annotations.Parameter;
  * @since 0.1.0
  */
 @Mojo(name = "discover", requiresProject = false, threadSafe = true)
-public class DiscoverMojo extends ServersMojo {
+public class DiscoverMojo extends LimitedLoadMojo {
     /**
      * All name servers of the source, separated by commas; a missing name server hides topics. Default: the property
      * {@code source.nameServers}, or the source of a sandbox; the plan then has this property instead of addresses.
@@ -161,7 +161,7 @@ public class DiscoverMojo extends ServersMojo {
                 ? Discover.ofFiles(
                         files.read(build()), files.parameters(), build().placeholders(), today, connected.outputs())
                 : Discover.of(
-                        accounts(),
+                        access(),
                         build().placeholders(),
                         today,
                         connected.outputs(),

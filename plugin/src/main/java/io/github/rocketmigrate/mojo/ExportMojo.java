@@ -24,7 +24,7 @@ import org.apache.maven.plugins.annotations.Parameter;
  * @since 0.1.0
  */
 @Mojo(name = "export", requiresProject = false, threadSafe = true)
-public class ExportMojo extends ServersMojo {
+public class ExportMojo extends LimitedLoadMojo {
     /**
      * The cluster to export: {@code source} or {@code destination}.
      *
@@ -62,7 +62,7 @@ public class ExportMojo extends ServersMojo {
         Path target = ParameterValues.given(exportFile)
                 .map(build()::resolve)
                 .orElseGet(() -> build().folder().resolve(wantedFormat.file(wantedSide)));
-        ExportReport report = Export.of(accounts(), connected.outputs())
+        ExportReport report = Export.of(access(), connected.outputs())
                 .run(
                         connected.clustersOfPlan(),
                         wantedSide,

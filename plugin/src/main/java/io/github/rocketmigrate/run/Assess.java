@@ -68,7 +68,7 @@ public final class Assess {
 
     /** Examines clusters with the protocol of their servers. */
     public static Assess of(
-            Accounts accounts,
+            ClusterAccess access,
             Optional<StoredCluster> files,
             Set<RowSeverity> failOn,
             Optional<EarlierAssessment> earlier,
@@ -76,15 +76,7 @@ public final class Assess {
             Duration observe,
             Outputs outputs,
             Consumer<String> progress) {
-        return new Assess(
-                (side, plan) -> SourceConnection.open(side, plan, accounts),
-                files,
-                failOn,
-                earlier,
-                timing,
-                observe,
-                outputs,
-                progress);
+        return new Assess(access::open, files, failOn, earlier, timing, observe, outputs, progress);
     }
 
     /**

@@ -11,6 +11,7 @@ import io.github.rocketmigrate.discover.InferenceFile;
 import io.github.rocketmigrate.discover.PlanDraft;
 import io.github.rocketmigrate.discover.PlanMerge;
 import io.github.rocketmigrate.model.Fault;
+import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.plan.Located;
 import io.github.rocketmigrate.plan.MigrationPlan;
@@ -117,8 +118,12 @@ public final class Discover {
 
     /** Discovers a source with the protocol of its servers. */
     public static Discover of(
-            Accounts accounts, PlaceholderValues values, LocalDate today, Outputs outputs, Consumer<String> progress) {
-        return new Discover(plan -> SourceConnection.open(plan, accounts), values, today, outputs, progress);
+            ClusterAccess access,
+            PlaceholderValues values,
+            LocalDate today,
+            Outputs outputs,
+            Consumer<String> progress) {
+        return new Discover(plan -> access.open(Side.SOURCE, plan), values, today, outputs, progress);
     }
 
     /**

@@ -33,8 +33,8 @@ public final class Export {
     }
 
     /** Exports clusters with the protocol of their servers. */
-    public static Export of(Accounts accounts, Outputs outputs) {
-        return new Export((side, plan) -> SourceConnection.open(side, plan, accounts), outputs);
+    public static Export of(ClusterAccess access, Outputs outputs) {
+        return new Export(access::open, outputs);
     }
 
     /** What the file is for. */

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toMap;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 
 /** A connection to all servers of one cluster that can send only {@link ReadRequest}s. It counts them. */
@@ -26,7 +27,13 @@ public final class ReadingConnection implements AutoCloseable {
      * @param timeout the time that a server has to answer
      */
     public static ReadingConnection open(Encryption encryption, Optional<Credentials> credentials, Duration timeout) {
-        return new ReadingConnection(new Requests(encryption, credentials), timeout);
+        return open(encryption, credentials, timeout, OptionalInt.empty());
+    }
+
+    /** Opens a connection that sends at most {@code perSecond} requests in a second. */
+    public static ReadingConnection open(
+            Encryption encryption, Optional<Credentials> credentials, Duration timeout, OptionalInt perSecond) {
+        return new ReadingConnection(new Requests(encryption, credentials, RequestRate.of(perSecond)), timeout);
     }
 
     public CompletableFuture<Answer> ask(String address, ReadRequest request) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,12 +39,19 @@ final class Requests implements AutoCloseable {
     private final DefaultEventExecutorGroup encrypting;
     private final Encryption encryption;
     private final Optional<String> user;
+    private final RequestRate rate;
     private final Map<String, RequestQueue> queues = new ConcurrentHashMap<>();
     private final Map<Request, LongAdder> asked = new ConcurrentHashMap<>();
     private final AtomicLong received = new AtomicLong();
 
     Requests(Encryption encryption, Optional<Credentials> credentials) {
+        this(encryption, credentials, RequestRate.of(OptionalInt.empty()));
+    }
+
+    /** Closes {@code rate} with itself. */
+    Requests(Encryption encryption, Optional<Credentials> credentials, RequestRate rate) {
         this.encryption = encryption;
+        this.rate = rate;
         this.user = credentials.map(Credentials::accessKey);
         NettyClientConfig config = new NettyClientConfig();
         config.setUseTLS(encryption.tls().isOn());
@@ -62,19 +70,21 @@ final class Requests implements AutoCloseable {
     CompletableFuture<Answer> send(
             String address, Request request, Map<String, String> fields, byte[] body, Duration timeout) {
         asked.computeIfAbsent(request, key -> new LongAdder()).increment();
-        return queues.computeIfAbsent(address, key -> new RequestQueue()).send(() -> {
-            RemotingCommand command = RemotingCommand.createRequestCommand(request.code(), null);
-            if (!fields.isEmpty()) {
-                // Signing adds fields.
-                command.setExtFields(new HashMap<>(fields));
-            }
-            command.setBody(body);
-            return client.invoke(address, command, timeout.toMillis())
-                    .orTimeout(timeout.plus(BACKSTOP).toMillis(), TimeUnit.MILLISECONDS)
-                    .exceptionallyCompose(
-                            failure -> CompletableFuture.failedFuture(withoutAnswer(failure, address, timeout)))
-                    .thenCompose(this::answer);
-        });
+        RequestQueue queue = queues.computeIfAbsent(address, key -> new RequestQueue());
+        return rate.turn()
+                .thenCompose(turn -> queue.send(() -> {
+                    RemotingCommand command = RemotingCommand.createRequestCommand(request.code(), null);
+                    if (!fields.isEmpty()) {
+                        // Signing adds fields.
+                        command.setExtFields(new HashMap<>(fields));
+                    }
+                    command.setBody(body);
+                    return client.invoke(address, command, timeout.toMillis())
+                            .orTimeout(timeout.plus(BACKSTOP).toMillis(), TimeUnit.MILLISECONDS)
+                            .exceptionallyCompose(
+                                    failure -> CompletableFuture.failedFuture(withoutAnswer(failure, address, timeout)))
+                            .thenCompose(this::answer);
+                }));
     }
 
     /** On an overloaded machine, the client may forget a request: this is a timeout as any other. */
@@ -114,6 +124,7 @@ final class Requests implements AutoCloseable {
 
     @Override
     public void close() {
+        rate.close();
         client.closeChannels(new ArrayList<>(queues.keySet()));
         // Otherwise the client would keep its threads for two more seconds.
         network.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.rocketmq.common.TopicConfig;
 import org.junit.jupiter.api.Test;
@@ -39,9 +40,11 @@ final class AssessIT {
 
     private Map<String, AssessedRow> assess(Endpoints endpoints, String batches) {
         AssessmentReport report = Assess.of(
-                        id -> {
-                            throw new AssertionError("the sandbox has no accounts");
-                        },
+                        new ClusterAccess(
+                                id -> {
+                                    throw new AssertionError("the sandbox has no accounts");
+                                },
+                                OptionalInt.empty()),
                         Optional.empty(),
                         Set.of(RowSeverity.BLOCKER),
                         Optional.empty(),

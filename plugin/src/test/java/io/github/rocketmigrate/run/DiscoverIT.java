@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -110,9 +111,11 @@ final class DiscoverIT {
 
     private DiscoveryReport discover(Endpoints endpoints) {
         return Discover.of(
-                        id -> {
-                            throw new AssertionError("the sandbox has no accounts");
-                        },
+                        new ClusterAccess(
+                                id -> {
+                                    throw new AssertionError("the sandbox has no accounts");
+                                },
+                                OptionalInt.empty()),
                         new PlaceholderValues() {
                             @Override
                             public Optional<String> value(String name) {
