@@ -15,9 +15,7 @@ import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.Printed;
-import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.sandbox.Eventually;
-import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.AdminConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,51 +25,14 @@ import java.util.Optional;
 import java.util.Properties;
 import org.apache.rocketmq.common.TopicConfig;
 import org.apache.rocketmq.common.message.MessageQueue;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the checks of whole clusters say on servers that have joined. */
 @Tag("thorough")
-final class ClusterChecksIT {
+final class ClusterChecksIT extends JoinedScenes {
     private static final int READ_AND_WRITE = 6;
     private static final String DESTINATION = "destination-a";
-
-    @TempDir
-    static Path sandboxFolder;
-
-    private static OwnSandbox sandbox;
-
-    @TempDir
-    Path folder;
-
-    private final RealClients clients = new RealClients(sandbox.endpoints());
-
-    @BeforeAll
-    static void start() {
-        sandbox = OwnSandbox.startJoined(sandboxFolder, "4.9.7", "5.5.0", 1);
-    }
-
-    @AfterAll
-    static void stop() {
-        sandbox.close();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        clients.close();
-    }
-
-    private CheckedTopics topics() {
-        return new CheckedTopics(sandbox.endpoints(), folder);
-    }
-
-    private static Endpoints.SandboxCluster cluster(Side side) {
-        return sandbox.endpoints().cluster(side);
-    }
 
     private static void create(String topic) throws Exception {
         Topics.create(cluster(Side.SOURCE), new TopicConfig(topic, 1, 1, READ_AND_WRITE));

@@ -18,13 +18,10 @@ import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.Printed;
-import io.github.rocketmigrate.sandbox.Endpoints;
-import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.FaultyWire;
 import io.github.rocketmigrate.write.AppliedChange;
 import io.github.rocketmigrate.write.ApplyProgress;
 import io.github.rocketmigrate.write.StopSignal;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,12 +34,8 @@ import org.apache.rocketmq.client.consumer.listener.MessageListenerOrderly;
 import org.apache.rocketmq.common.TopicConfig;
 import org.apache.rocketmq.common.message.MessageQueue;
 import org.apache.rocketmq.remoting.protocol.heartbeat.MessageModel;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What the checks of topics say on servers that have joined, with real clients and messages that wait.
@@ -50,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>Longer than 300 lines: its scenes share one pair of clusters.
  */
 @Tag("thorough")
-final class TopicChecksIT {
+final class TopicChecksIT extends JoinedScenes {
     private static final int QUEUES = 4;
     private static final int READ = 4;
     private static final int READ_AND_WRITE = 6;
@@ -64,39 +57,6 @@ final class TopicChecksIT {
             Goals.STEADY.terms(),
             Goals.SETTINGS.timeouts(),
             Goals.SETTINGS.policy());
-
-    @TempDir
-    static Path sandboxFolder;
-
-    private static OwnSandbox sandbox;
-
-    @TempDir
-    Path folder;
-
-    private final RealClients clients = new RealClients(sandbox.endpoints());
-
-    @BeforeAll
-    static void start() {
-        sandbox = OwnSandbox.startJoined(sandboxFolder, "4.9.7", "5.5.0", 1);
-    }
-
-    @AfterAll
-    static void stop() {
-        sandbox.close();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        clients.close();
-    }
-
-    private CheckedTopics topics() {
-        return new CheckedTopics(sandbox.endpoints(), folder);
-    }
-
-    private static Endpoints.SandboxCluster cluster(Side side) {
-        return sandbox.endpoints().cluster(side);
-    }
 
     private static void create(String topic, String group) throws Exception {
         Topics.create(cluster(Side.SOURCE), new TopicConfig(topic, QUEUES, QUEUES, READ_AND_WRITE));

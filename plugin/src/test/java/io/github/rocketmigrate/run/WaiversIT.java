@@ -14,59 +14,24 @@ import io.github.rocketmigrate.plan.Plans;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.Printed;
-import io.github.rocketmigrate.sandbox.OwnSandbox;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.rocketmq.common.TopicConfig;
 import org.apache.rocketmq.common.message.MessageQueue;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What waivers pass over on real servers, and each way to get one wrong. */
 @Tag("thorough")
-final class WaiversIT {
+final class WaiversIT extends JoinedScenes {
     private static final String OFFLINE = "group reports-weekly is offline, so its name servers are unknown";
     private static final String FUTURE = "2099-12-31";
     private static final String PAST = "2020-12-31";
 
-    @TempDir
-    static Path sandboxFolder;
-
-    private static OwnSandbox sandbox;
-
-    @TempDir
-    Path folder;
-
-    private final RealClients clients = new RealClients(sandbox.endpoints());
-
-    @BeforeAll
-    static void start() {
-        sandbox = OwnSandbox.startJoined(sandboxFolder, "4.9.7", "5.5.0", 1);
-    }
-
-    @AfterAll
-    static void stop() {
-        sandbox.close();
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        clients.close();
-    }
-
-    private CheckedTopics topics() {
-        return new CheckedTopics(sandbox.endpoints(), folder);
-    }
-
     private static void create(String topic, String group) throws Exception {
-        Topics.create(sandbox.endpoints().cluster(Side.SOURCE), new TopicConfig(topic, 1, 1, 6));
-        Topics.createGroup(sandbox.endpoints().cluster(Side.SOURCE), group);
+        Topics.create(cluster(Side.SOURCE), new TopicConfig(topic, 1, 1, 6));
+        Topics.createGroup(cluster(Side.SOURCE), group);
     }
 
     private String text(String topic, String group, String waivers) {
@@ -95,11 +60,7 @@ final class WaiversIT {
     @Test
     void aWaiverPassesOverAnOfflineGroupAndEveryOutputSaysSo() throws Exception {
         create("reports", "reports-weekly");
-        Topics.consumed(
-                sandbox.endpoints().cluster(Side.SOURCE),
-                "reports-weekly",
-                new MessageQueue("reports", "source-a", 0),
-                0);
+        Topics.consumed(cluster(Side.SOURCE), "reports-weekly", new MessageQueue("reports", "source-a", 0), 0);
         in(plan(text("reports", "reports-weekly", waiver("no-auto-create", "", FUTURE))))
                 .isUnknown("consumers-switched", OFFLINE);
 
@@ -151,8 +112,7 @@ final class WaiversIT {
         create("errors", "errors-weekly");
         create("errors-other", "errors-daily");
         for (String group : List.of("errors-weekly", "errors-daily")) {
-            Topics.consumed(
-                    sandbox.endpoints().cluster(Side.SOURCE), group, new MessageQueue("errors", "source-a", 0), 0);
+            Topics.consumed(cluster(Side.SOURCE), group, new MessageQueue("errors", "source-a", 0), 0);
         }
         String head = topics().text("", Stage.READ_BOTH, "errors", "NORMAL", "errors-weekly", "errors-daily")
                 + "    waivers:\n";
