@@ -15,6 +15,8 @@ import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.Printed;
 import java.nio.file.Files;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.apache.rocketmq.common.TopicConfig;
@@ -26,7 +28,8 @@ import org.junit.jupiter.api.Test;
 @Tag("thorough")
 final class WaiversIT extends JoinedScenes {
     private static final String OFFLINE = "group reports-weekly is offline, so its name servers are unknown";
-    private static final String FUTURE = "2099-12-31";
+    private static final String FUTURE =
+            LocalDate.now(ZoneOffset.UTC).plusDays(30).toString();
     private static final String PAST = "2020-12-31";
 
     private static void create(String topic, String group) throws Exception {
