@@ -28,9 +28,9 @@ import org.junit.jupiter.api.Test;
 @Tag("thorough")
 final class WaiversIT extends JoinedScenes {
     private static final String OFFLINE = "group reports-weekly is offline, so its name servers are unknown";
-    private static final String FUTURE =
-            LocalDate.now(ZoneOffset.UTC).plusDays(30).toString();
     private static final String PAST = "2020-12-31";
+
+    private final String future = LocalDate.now(ZoneOffset.UTC).plusDays(30).toString();
 
     private static void create(String topic, String group) throws Exception {
         Topics.create(cluster(Side.SOURCE), new TopicConfig(topic, 1, 1, 6));
@@ -64,7 +64,7 @@ final class WaiversIT extends JoinedScenes {
     void aWaiverPassesOverAnOfflineGroupAndEveryOutputSaysSo() throws Exception {
         create("reports", "reports-weekly");
         Topics.consumed(cluster(Side.SOURCE), "reports-weekly", new MessageQueue("reports", "source-a", 0), 0);
-        in(plan(text("reports", "reports-weekly", waiver("no-auto-create", "", FUTURE))))
+        in(plan(text("reports", "reports-weekly", waiver("no-auto-create", "", future))))
                 .isUnknown("consumers-switched", OFFLINE);
 
         String expired = text("reports", "reports-weekly", waiver("consumers-switched", "", PAST));
@@ -78,10 +78,10 @@ final class WaiversIT extends JoinedScenes {
         String useless = text(
                 "reports",
                 "reports-weekly",
-                waiver("consumers-switched", "groups: [reports-weekly], ", FUTURE)
-                        + waiver("type-matches", "", FUTURE));
+                waiver("consumers-switched", "groups: [reports-weekly], ", future)
+                        + waiver("type-matches", "", future));
         PlanReport waived = plan(useless);
-        String passedOver = "consumers-switched of reports: " + OFFLINE + " (waived until " + FUTURE
+        String passedOver = "consumers-switched of reports: " + OFFLINE + " (waived until " + future
                 + " by team-data: runs on Mondays)";
         String isUnused = "the waiver of type-matches in batch all is not used: the check passes without it";
         assertThat(Printed.of(waived)).contains(passedOver, isUnused);
@@ -101,7 +101,7 @@ final class WaiversIT extends JoinedScenes {
     void noWaiverPassesOverAGroupOfWhichNoClientHasSwitched() throws Exception {
         create("stuck", "stuck-readers");
         String id = clients.member("stuck-readers", "one", Side.SOURCE, false, false, "stuck");
-        String text = text("stuck", "stuck-readers", waiver("consumers-switched", "", FUTURE));
+        String text = text("stuck", "stuck-readers", waiver("consumers-switched", "", future));
         await("consumers-switched", "1 of 1 client of stuck-readers still uses ", () -> in(plan(text)));
         in(plan(text)).fails("consumers-switched", id);
         ApplyReport held = topics().goals().applySteadily(text);
@@ -119,25 +119,25 @@ final class WaiversIT extends JoinedScenes {
         }
         String head = topics().text("", Stage.READ_BOTH, "errors", "NORMAL", "errors-weekly", "errors-daily")
                 + "    waivers:\n";
-        PlanReport half = plan(head + waiver("consumers-switched", "groups: [errors-daily], ", FUTURE));
+        PlanReport half = plan(head + waiver("consumers-switched", "groups: [errors-daily], ", future));
         in(half).isUnknown("consumers-switched", "group errors-weekly is offline");
         assertThat(Printed.of(half)).contains("group errors-daily is offline, so its name servers are unknown (waived");
 
         String other = "  - name: elsewhere\n    topics: [{ name: errors-other, type: NORMAL }]\n";
-        assertThat(problems(head + waiver("source-quiet", "", FUTURE)))
+        assertThat(problems(head + waiver("source-quiet", "", future)))
                 .containsExactly("MIG-213 check 'source-quiet' prevents the loss of messages and cannot be waived;"
                         + " remove the waiver and fix what the check reports");
-        assertThat(problems(head + waiver("consumer-switched", "", FUTURE)))
+        assertThat(problems(head + waiver("consumer-switched", "", future)))
                 .containsExactly("MIG-212 check 'consumer-switched' does not exist; did you mean consumers-switched?");
-        assertThat(problems(head + waiver("consumers-switched", "groups: [errors-weakly], ", FUTURE)))
+        assertThat(problems(head + waiver("consumers-switched", "groups: [errors-weakly], ", future)))
                 .containsExactly(
                         "MIG-214 the waiver names group 'errors-weakly', which is not in the plan; did you mean"
                                 + " errors-weekly?");
-        assertThat(problems(head + waiver("consumers-switched", "topics: [errors-other], ", FUTURE) + other))
+        assertThat(problems(head + waiver("consumers-switched", "topics: [errors-other], ", future) + other))
                 .containsExactly(
                         "MIG-214 the waiver names topic 'errors-other', which is in batch 'elsewhere'; move the"
                                 + " waiver there");
-        assertThat(problems(head + waiver("no-auto-create", "topics: [errors], ", FUTURE)))
+        assertThat(problems(head + waiver("no-auto-create", "topics: [errors], ", future)))
                 .containsExactly(
                         "MIG-240 the waiver is limited to topics, but check 'no-auto-create' reports no topic, so"
                                 + " the waiver would have no effect; remove topics from the waiver");
