@@ -329,7 +329,7 @@ public final class PlanReader {
                         tree.value(pointer),
                         new PlanWords(tree).element(pointer) + " is '"
                                 + tree.at(pointer).asText()
-                                + "', which is not a date; write YYYY-MM-DD, for example 2026-12-31"))
+                                + "', which is not a date; write year, month and day, for example 2026-12-31"))
                 .toList();
     }
 }
