@@ -86,6 +86,29 @@ public record ClusterObservation(
                 Measured.unread(why));
     }
 
+    /** The same with what was read of its name servers. */
+    public ClusterObservation withNameServers(Measured<List<NameServer>> read) {
+        return new ClusterObservation(
+                absent, read, metadata, consumers, clients, reports, queues, samples, held, ordered, runtime, load);
+    }
+
+    /** The same with topics and groups. */
+    public ClusterObservation withMetadata(Metadata read) {
+        return new ClusterObservation(
+                absent,
+                nameServers,
+                Measured.of(read),
+                consumers,
+                clients,
+                reports,
+                queues,
+                samples,
+                held,
+                ordered,
+                runtime,
+                load);
+    }
+
     /** The groups of users: those that brokers store, and those that have offsets or subscribe. */
     SortedSet<String> groups() {
         SortedSet<String> groups = new TreeSet<>(metadata.needed().groups());

@@ -62,7 +62,7 @@ final class FitRows {
                 "Disk for the load",
                 new RowText(
                         "the messages that come in the destination's retention do not fit its free disk space, if the observed"
-                                + " load goes on",
+                                + " load continues",
                         "Add disk space to the destination, or shorten its retention.",
                         "Has the destination disk space for all messages of its retention?"),
                 RowSource.of(

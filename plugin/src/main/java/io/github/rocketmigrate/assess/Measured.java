@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
 
-/** One part of what was to be read of a cluster: its value, or why it was not read. */
+/** A value that was read from a cluster, or the reason why it could not be read. */
 public sealed interface Measured<T> {
     record Known<T>(T value) implements Measured<T> {
         public Known {

@@ -164,8 +164,8 @@ final class ReleaseRows {
                 "Known faults of these releases",
                 new RowText(
                         "a server runs a release with a fault that loses messages or reports wrong numbers during a move",
-                        "Update these servers, or remember the sentence when you read the numbers of status.",
-                        "Which releases do the servers run? Compare them with the list on this page."),
+                        "Update these servers, or keep the fault in mind when you read the numbers of status.",
+                        "Which releases do the servers run? Look for them in the issues of apache/rocketmq that this row cites."),
                 RowSource.of(
                         "apache/rocketmq issues 3966, 5536, 7381, 7626, 8847, 9249, 9352, and the code of these releases",
                         "2026-11-26"),

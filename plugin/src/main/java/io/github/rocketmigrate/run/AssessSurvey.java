@@ -65,20 +65,7 @@ final class AssessSurvey {
     /** Files that stand for the source show its topics and groups, and nothing that lives. */
     static ClusterObservation ofFiles(Metadata stored, String names) {
         String why = "only metadata files of the source were read (" + names + ")";
-        ClusterObservation nothing = ClusterObservation.absent(why);
-        return new ClusterObservation(
-                nothing.absent(),
-                nothing.nameServers(),
-                Measured.of(stored),
-                nothing.consumers(),
-                nothing.clients(),
-                nothing.reports(),
-                nothing.queues(),
-                nothing.samples(),
-                nothing.held(),
-                nothing.ordered(),
-                nothing.runtime(),
-                nothing.load());
+        return ClusterObservation.absent(why).withMetadata(stored);
     }
 
     /** What both clusters show. */
@@ -112,7 +99,7 @@ final class AssessSurvey {
         Measured<List<NameServer>> nameServers = measured(reader::nameServers);
         Measured<Metadata> metadata = metadata(reader, nameServers, Set.of());
         if (metadata instanceof Measured.Unread<Metadata> unread) {
-            return unread(nameServers, unread.why());
+            return ClusterObservation.unread(unread.why()).withNameServers(nameServers);
         }
         Metadata cluster = metadata.known().orElseThrow();
         SortedSet<String> topics = cluster.topics();
@@ -153,7 +140,7 @@ final class AssessSurvey {
                 source.stream().flatMap(Metadata::servers).map(Server::address).collect(toSet());
         Measured<Metadata> metadata = metadata(reader, nameServers, foreign);
         if (metadata instanceof Measured.Unread<Metadata> unread) {
-            return unread(nameServers, unread.why());
+            return ClusterObservation.unread(unread.why()).withNameServers(nameServers);
         }
         Metadata cluster = metadata.known().orElseThrow();
         Measured<Consumers> consumers =
@@ -177,7 +164,7 @@ final class AssessSurvey {
     /** Observes the masters for a while. Two requests to each of them. */
     private Measured<ObservedLoad> load(ClusterReader reader, Metadata cluster) {
         if (observe.isZero()) {
-            return Measured.unread("the load was not observed; set migrate.observe, for example to 60s");
+            return Measured.unread("the load was not observed; set -Dmigrate.observe=60s");
         }
         return measured(() -> {
             Instant begin = timing.clock().instant();
@@ -192,23 +179,6 @@ final class AssessSurvey {
 
     private static <T> T needed(Measured<T> part) {
         return part.known().orElseThrow(() -> new Fault(((Measured.Unread<T>) part).why(), ""));
-    }
-
-    private static ClusterObservation unread(Measured<List<NameServer>> nameServers, String why) {
-        ClusterObservation nothing = ClusterObservation.unread(why);
-        return new ClusterObservation(
-                nothing.absent(),
-                nameServers,
-                nothing.metadata(),
-                nothing.consumers(),
-                nothing.clients(),
-                nothing.reports(),
-                nothing.queues(),
-                nothing.samples(),
-                nothing.held(),
-                nothing.ordered(),
-                nothing.runtime(),
-                nothing.load());
     }
 
     /** A broker without a master is a row of its own, and must not hide the others. */

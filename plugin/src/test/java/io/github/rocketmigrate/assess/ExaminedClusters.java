@@ -332,20 +332,7 @@ final class ExaminedClusters {
         }
         Metadata metadata = clusters.get(Side.SOURCE).build();
         if (isOfFiles) {
-            ClusterObservation nothing = ClusterObservation.absent("only files were read");
-            return new ClusterObservation(
-                    nothing.absent(),
-                    nothing.nameServers(),
-                    Measured.of(metadata),
-                    nothing.consumers(),
-                    nothing.clients(),
-                    nothing.reports(),
-                    nothing.queues(),
-                    nothing.samples(),
-                    nothing.held(),
-                    nothing.ordered(),
-                    nothing.runtime(),
-                    nothing.load());
+            return ClusterObservation.absent("only files were read").withMetadata(metadata);
         }
         return new ClusterObservation(
                 Optional.empty(),
