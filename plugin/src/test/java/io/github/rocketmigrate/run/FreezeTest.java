@@ -2,10 +2,8 @@ package io.github.rocketmigrate.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rocketmigrate.memory.MemorySituation;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Stage;
-import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.Printed;
 import java.time.Duration;
@@ -13,25 +11,9 @@ import org.junit.jupiter.api.Test;
 
 /** Topics stay where they are on frozen days, and may go back on any day. */
 final class FreezeTest extends RollbackStory {
-    private String freeze = "";
-
-    @Override
-    MigrationPlan plan() {
-        return MemorySituation.plan(network, """
-                traffic: { routing: join, freeze: [%s] }
-                batches:
-                  - name: all
-                    stage: destination
-                    topics:
-                      - { name: clicks, type: NORMAL, stage: %s }
-                      - { name: views, type: NORMAL, stage: %s }
-                      - { name: orders, type: FIFO, stage: %s }
-                """.formatted(freeze, clicks.word(), views.word(), orders.word()));
-    }
-
     @Test
     void nothingMovesForwardUntilTheFreezeEnds() {
-        freeze = "{ from: 2026-11-21, to: 2026-11-22, zone: UTC }";
+        traffic = ", freeze: [{ from: 2026-11-21, to: 2026-11-22, zone: UTC }]";
         views = Stage.WRITE_DESTINATION;
         ApplyReport report = apply();
         assertThat(report.outcome()).isEqualTo(Outcome.BLOCKED);
@@ -47,7 +29,7 @@ final class FreezeTest extends RollbackStory {
 
     @Test
     void theWayBackIsNeverFrozen() {
-        freeze = "{ from: 2026-11-21, to: 2026-11-22, zone: UTC }";
+        traffic = ", freeze: [{ from: 2026-11-21, to: 2026-11-22, zone: UTC }]";
         clicks = Stage.READ_BOTH;
         assertThat(apply().outcome()).isEqualTo(Outcome.APPLIED);
         assertThat(stage("clicks")).isEqualTo(Stage.READ_BOTH);

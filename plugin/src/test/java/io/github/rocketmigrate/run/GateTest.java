@@ -2,75 +2,39 @@ package io.github.rocketmigrate.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.rocketmigrate.memory.MemoryRun;
-import io.github.rocketmigrate.memory.MemorySituation;
 import io.github.rocketmigrate.model.Outcome;
-import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
-import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.GateLook;
 import io.github.rocketmigrate.plan.Gate;
-import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.Printed;
-import io.github.rocketmigrate.write.Lease;
-import io.github.rocketmigrate.write.Timeouts;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A gate of the company holds steps forward, and is not even asked on the way back. */
 final class GateTest extends RollbackStory {
     private final List<String> asked = new ArrayList<>();
     private GateLook look = GateLook.failing("http://shop/ready answered 503");
-    private String gates = "";
-
-    private Duration wait = Duration.ZERO;
 
     @Override
-    MigrationPlan plan() {
-        return MemorySituation.plan(network, """
-                traffic: { routing: join, gates: [%s] }
-                batches:
-                  - name: all
-                    stage: destination
-                    topics:
-                      - { name: clicks, type: NORMAL, stage: %s }
-                      - { name: views, type: NORMAL, stage: %s }
-                      - { name: orders, type: FIFO, stage: %s }
-                """.formatted(gates, clicks.word(), views.word(), orders.word()));
-    }
-
-    @Override
-    Apply goal() {
-        return new Apply(
-                network.timing(),
-                Goals.outputs(folder),
-                MemoryRun.ORIGIN,
-                new Apply.Settings(false, wait, Set.of(), Lease.Terms.USUAL, Timeouts.USUAL, FencePolicy.USUAL),
-                opened -> Connections.of(
-                        opened,
-                        Map.of(
-                                Side.SOURCE, network.writer(Side.SOURCE),
-                                Side.DESTINATION, network.writer(Side.DESTINATION)),
-                        network.timing(),
-                        (due, at) -> {
-                            Map<Gate, GateLook> looks = new HashMap<>();
-                            due.forEach(gate -> {
-                                asked.add(gate.name().value());
-                                looks.put(gate, look);
-                            });
-                            return looks;
-                        }));
+    Map<Gate, GateLook> lookAt(Collection<Gate> due, Instant at) {
+        Map<Gate, GateLook> looks = new HashMap<>();
+        due.forEach(gate -> {
+            asked.add(gate.name().value());
+            looks.put(gate, look);
+        });
+        return looks;
     }
 
     @Test
     void nothingMovesForwardUntilTheGateHolds() {
-        gates = "{ name: ready, url: \"http://shop/ready\", status: 200 }";
+        traffic = ", gates: [{ name: ready, url: \"http://shop/ready\", status: 200 }]";
         views = Stage.WRITE_DESTINATION;
         ApplyReport report = apply();
         assertThat(report.outcome()).isEqualTo(Outcome.BLOCKED);
@@ -85,7 +49,7 @@ final class GateTest extends RollbackStory {
 
     @Test
     void aRunThatWaitsMeasuresTheTimeOfAnAddress() {
-        gates = "{ name: ready, url: \"http://shop/ready\", status: 200, for: 3m }";
+        traffic = ", gates: [{ name: ready, url: \"http://shop/ready\", status: 200, for: 3m }]";
         look = GateLook.holding("http://shop/ready answered 200", Duration.ZERO, false);
         views = Stage.WRITE_DESTINATION;
         assertThat(apply().outcome()).isEqualTo(Outcome.BLOCKED);
@@ -98,7 +62,7 @@ final class GateTest extends RollbackStory {
 
     @Test
     void theWayBackAsksNobody() {
-        gates = "{ name: ready, url: \"http://shop/ready\", status: 200 }";
+        traffic = ", gates: [{ name: ready, url: \"http://shop/ready\", status: 200 }]";
         clicks = Stage.READ_BOTH;
         assertThat(apply().outcome()).isEqualTo(Outcome.APPLIED);
         assertThat(stage("clicks")).isEqualTo(Stage.READ_BOTH);

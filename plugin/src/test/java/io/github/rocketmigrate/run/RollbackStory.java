@@ -13,7 +13,9 @@ import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.FencePolicy;
+import io.github.rocketmigrate.observe.GateLook;
 import io.github.rocketmigrate.observe.Selection;
+import io.github.rocketmigrate.plan.Gate;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.PlanReport;
@@ -24,6 +26,8 @@ import io.github.rocketmigrate.write.StopSignal;
 import io.github.rocketmigrate.write.Timeouts;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +54,8 @@ abstract class RollbackStory {
     Stage orders = Stage.WRITE_DESTINATION;
     /** More of the plan's traffic. */
     String traffic = "";
+    /** How long a run waits. */
+    Duration wait = Duration.ZERO;
 
     /** Topics of mixed stages: clicks is at destination, views at read-both, orders (FIFO) at write-destination. */
     @BeforeEach
@@ -82,14 +88,19 @@ abstract class RollbackStory {
                 network.timing(),
                 Goals.outputs(folder),
                 MemoryRun.ORIGIN,
-                new Apply.Settings(
-                        false, Duration.ZERO, Set.of(), Lease.Terms.USUAL, Timeouts.USUAL, FencePolicy.USUAL),
+                new Apply.Settings(false, wait, Set.of(), Lease.Terms.USUAL, Timeouts.USUAL, FencePolicy.USUAL),
                 opened -> Connections.of(
                         opened,
                         Map.of(
                                 Side.SOURCE, network.writer(Side.SOURCE),
                                 Side.DESTINATION, network.writer(Side.DESTINATION)),
-                        network.timing()));
+                        network.timing(),
+                        this::lookAt));
+    }
+
+    /** What is seen of the gates that are due; these plans have none. */
+    Map<Gate, GateLook> lookAt(Collection<Gate> due, Instant at) {
+        return Map.of();
     }
 
     ApplyReport run(Apply goal, String topics) {

@@ -5,22 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rocketmigrate.memory.FaultPlan;
 import io.github.rocketmigrate.memory.Killed;
-import io.github.rocketmigrate.memory.MemoryRun;
-import io.github.rocketmigrate.memory.MemorySituation;
 import io.github.rocketmigrate.memory.WriteFault;
 import io.github.rocketmigrate.model.Outcome;
-import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
-import io.github.rocketmigrate.observe.FencePolicy;
-import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.Printed;
-import io.github.rocketmigrate.write.Lease;
-import io.github.rocketmigrate.write.Timeouts;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -29,42 +20,9 @@ final class SoakTest extends RollbackStory {
     /** The two masters of the destination close, those of the source, and those of the destination open for writing. */
     private static final int OF_CLOSED_FENCE = 6;
 
-    private String soak = "";
-
-    private Duration wait = Duration.ZERO;
-
-    @Override
-    MigrationPlan plan() {
-        return MemorySituation.plan(network, """
-                traffic: { routing: join%s }
-                batches:
-                  - name: all
-                    stage: destination
-                    topics:
-                      - { name: clicks, type: NORMAL, stage: %s }
-                      - { name: views, type: NORMAL, stage: %s }
-                      - { name: orders, type: FIFO, stage: %s }
-                """.formatted(soak, clicks.word(), views.word(), orders.word()));
-    }
-
-    @Override
-    Apply goal() {
-        return new Apply(
-                network.timing(),
-                Goals.outputs(folder),
-                MemoryRun.ORIGIN,
-                new Apply.Settings(false, wait, Set.of(), Lease.Terms.USUAL, Timeouts.USUAL, FencePolicy.USUAL),
-                opened -> Connections.of(
-                        opened,
-                        Map.of(
-                                Side.SOURCE, network.writer(Side.SOURCE),
-                                Side.DESTINATION, network.writer(Side.DESTINATION)),
-                        network.timing()));
-    }
-
     @Test
     void theNextStageIsDueAfterTheTimeSinceTheRecordedArrival() {
-        soak = ", soak: 30m";
+        traffic = ", soak: 30m";
         views = Stage.WRITE_DESTINATION;
         ApplyReport early = apply();
         assertThat(early.outcome()).isEqualTo(Outcome.BLOCKED);
@@ -79,7 +37,7 @@ final class SoakTest extends RollbackStory {
     /** Each rung takes its time, although the record of the run is written at its end. */
     @Test
     void aRunThatWaitsMakesAllRungsInTime() {
-        soak = ", soak: 10m";
+        traffic = ", soak: 10m";
         Duration begin = network.timing().elapsed();
         clicks = Stage.READ_BOTH;
         assertThat(apply().outcome()).isEqualTo(Outcome.APPLIED);
@@ -93,7 +51,7 @@ final class SoakTest extends RollbackStory {
 
     @Test
     void theWayBackNeedsNoTime() {
-        soak = ", soak: 30m";
+        traffic = ", soak: 30m";
         clicks = Stage.READ_BOTH;
         assertThat(apply().outcome()).isEqualTo(Outcome.APPLIED);
         assertThat(stage("clicks")).isEqualTo(Stage.READ_BOTH);
@@ -102,7 +60,7 @@ final class SoakTest extends RollbackStory {
     /** The record says where the topic was before the killed run, since a time long before it went away and came back. */
     @Test
     void aTopicThatLeftAStageAndCameBackHasToStayAgain() {
-        soak = ", soak: 30m";
+        traffic = ", soak: 30m";
         orders = Stage.READ_BOTH;
         assertThat(apply().outcome()).isEqualTo(Outcome.APPLIED);
         network.timing().sleep(Duration.ofHours(1));
