@@ -14,6 +14,9 @@ import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.FencePolicy;
+import io.github.rocketmigrate.observe.PassedFence;
+import io.github.rocketmigrate.report.ApplyReport;
+import io.github.rocketmigrate.report.Printed;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.FaultyWire;
 import io.github.rocketmigrate.write.Lease;
@@ -25,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,14 +36,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What consumers notice of a fence, with every interval and limit as it is in production: without the hold of its routes,
- * where the name servers ignore them, and with it, forward and back. The figures are kept in
- * {@code target/fence-figures-*.txt}.
+ * where the name servers ignore them, and with it, forward and back; and whether each fence took as long as was expected
+ * when it closed. The figures are kept in {@code target/fence-figures-*.txt}.
  */
 @Tag("thorough")
 final class FenceNoticeIT {
     private static final Apply.Settings USUAL =
             new Apply.Settings(false, Duration.ZERO, Set.of(), Lease.Terms.USUAL, Timeouts.USUAL, FencePolicy.USUAL);
     private static final String TOPIC = "orders";
+    private static final Duration INACCURACY = Duration.ofSeconds(5);
     private static final int SUCCESS = 0;
     private static final int SET_ROUTE = 217;
 
@@ -47,6 +52,7 @@ final class FenceNoticeIT {
     Path folder;
 
     private final List<FenceFigures> figures = new ArrayList<>();
+    private final List<PassedFence> times = new ArrayList<>();
 
     @ParameterizedTest
     @CsvSource({"4.9.7, 5.5.0", "4.7.1, 5.1.4", "5.1.4, 5.3.3"})
@@ -69,8 +75,17 @@ final class FenceNoticeIT {
         } finally {
             Files.write(
                     Path.of("target", "fence-figures-" + source + "-" + destination + ".txt"),
-                    figures.stream().map(FenceFigures::words).toList());
+                    Stream.concat(
+                                    figures.stream().map(FenceFigures::words),
+                                    times.stream().map(PassedFence::words))
+                            .toList());
         }
+        assertThat(times)
+                .allSatisfy(fence -> assertThat(fence.took())
+                        .describedAs(fence.words())
+                        .isBetween(
+                                fence.expected().closed().minus(INACCURACY),
+                                fence.expected().longest().plus(INACCURACY)));
         assertThat(figures.get(2).changes() + figures.get(3).changes())
                 .describedAs(
                         "changes of queues: %s",
@@ -82,7 +97,9 @@ final class FenceNoticeIT {
         LiveTraffic live = climb.live();
         climb.awaitReady(stage);
         long loggedBefore = live.mostLogged();
-        assertThat(climb.attempt(stage, wire, USUAL).outcome()).isIn(Outcome.APPLIED, Outcome.CLEAN);
+        ApplyReport report = climb.attempt(stage, wire, USUAL);
+        assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
+        PassedFence fence = report.run().fences().get(0);
         List<Instant> steps = climb.journal().stream()
                 .filter(line -> line.path("event").asText().equals("step"))
                 .map(line -> Instant.parse(line.path("at").asText()))
@@ -97,5 +114,6 @@ final class FenceNoticeIT {
                 steps.get(1),
                 opens.word(),
                 live.mostLogged() - loggedBefore));
+        times.add(fence);
     }
 }
