@@ -19,6 +19,7 @@ import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.sandbox.SandboxSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,24 +44,24 @@ final class MetadataFilesIT {
 
     @Test
     void filesOfTheToolAndOfStoresSayTheSameAsTheCluster() throws Exception {
-        sayTheSame("4.9.7", "5.5.0", 1);
+        sayTheSame("4.9.7", "5.5.0", 1, Set.of(Side.SOURCE));
     }
 
     @Test
     @Tag("thorough")
     void filesOfTwoMastersDo() throws Exception {
-        sayTheSame("4.9.7", "5.5.0", 2);
+        sayTheSame("4.9.7", "5.5.0", 2, EnumSet.allOf(Side.class));
     }
 
     @Test
     @Tag("thorough")
     void filesOfOtherReleasesDo() throws Exception {
-        sayTheSame("4.7.1", "5.3.3", 1);
+        sayTheSame("4.7.1", "5.3.3", 1, EnumSet.allOf(Side.class));
     }
 
-    private void sayTheSame(String source, String destination, int brokers) throws Exception {
+    private void sayTheSame(String source, String destination, int brokers, Set<Side> sides) throws Exception {
         try (OwnSandbox sandbox = OwnSandbox.start(servers, source, destination, brokers, true)) {
-            for (Side side : Side.values()) {
+            for (Side side : sides) {
                 Endpoints.SandboxCluster cluster = sandbox.endpoints().cluster(side);
                 Metadata live = live(sandbox.endpoints(), side);
                 Path own = Files.createDirectories(folder.resolve(side.word()));
