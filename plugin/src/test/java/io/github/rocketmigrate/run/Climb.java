@@ -226,8 +226,13 @@ final class Climb implements AutoCloseable {
     }
 
     ApplyReport attempt(Stage stage, Selection selection, FaultyWire wire, Apply.Settings settings) {
+        return attempt(stage, selection, wire, settings, new StopSignal());
+    }
+
+    ApplyReport attempt(
+            Stage stage, Selection selection, FaultyWire wire, Apply.Settings settings, StopSignal stopping) {
         return new Goals(wire.endpoints(), folder.resolve("detour-" + ++detours))
-                .apply(plan(stage, wire), selection, Optional.empty(), settings, new StopSignal());
+                .apply(plan(stage, wire), selection, Optional.empty(), settings, stopping);
     }
 
     /** The journal of the last attempt through a wire. */
