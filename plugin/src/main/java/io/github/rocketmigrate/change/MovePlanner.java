@@ -103,7 +103,9 @@ final class MovePlanner {
             return Ladder.endOfPause(paused.get());
         }
         Stage wanted = isOutOfOrder(topic) ? Stage.WRITE_DESTINATION : topic.wanted();
-        Rung next = evidence.isOfLateWrite(topic.name(), found)
+        boolean isOutsideLadder =
+                evidence.isOfLateWrite(topic.name(), found) || evidence.isOfOpening(topic.name(), found);
+        Rung next = isOutsideLadder
                 ? Ladder.afterLateWrite(found, wanted, topic.isFenced())
                 : Ladder.next(found, wanted, topic.isFenced());
         return situation.traffic().filter(traffic -> traffic.policy().pauses()).isPresent()

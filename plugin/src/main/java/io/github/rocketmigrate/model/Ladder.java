@@ -70,8 +70,9 @@ public final class Ladder {
     }
 
     /**
-     * Finds the next step if some masters may have made a write of ours late, after other steps. Without a fence, the side
-     * opens to which the topic is heading, and groups can read both: nobody knows which side has unread messages.
+     * Finds the next step if some masters may have made a write of ours late, after other steps, or if a run opened the
+     * source on some masters while the destination was down. Without a fence, the side opens to which the topic is heading,
+     * and groups can read both: nobody knows which side has unread messages.
      */
     public static Rung afterLateWrite(Standing found, Stage wanted, boolean fenced) {
         Rung usual = next(found, wanted, fenced);

@@ -31,6 +31,12 @@ public record Evidence(Situation situation) {
                         .isPresent();
     }
 
+    /** Whether a run opened the source without the destination, straight from {@code destination}, on some masters only. */
+    public boolean isOfOpening(String topic, Standing found) {
+        return explains(topic, found)
+                && step(topic).filter(BegunStep::opensClosedSource).isPresent();
+    }
+
     /** The side that a run has closed for a pause; empty if clients can write the topic, or if no pause was begun. */
     public Optional<Side> pause(String topic, Standing found) {
         return step(topic)

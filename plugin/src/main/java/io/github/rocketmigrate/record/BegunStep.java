@@ -53,6 +53,11 @@ public record BegunStep(Standing places, boolean fence, Optional<Side> paused, O
         return places.destination().stream().anyMatch(Access::isWritable);
     }
 
+    /** Whether the step opens a source that was closed, which no step of the ladder does at once. */
+    public boolean opensClosedSource() {
+        return places.source().contains(Access.NONE) && places.source().contains(Access.READ_WRITE);
+    }
+
     /** The same step, which may write one more access. */
     public BegunStep and(Side side, Access access) {
         SortedSet<Access> more = new TreeSet<>(places.at(side));

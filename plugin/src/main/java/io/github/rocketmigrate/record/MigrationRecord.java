@@ -105,6 +105,7 @@ public record MigrationRecord(
         private boolean complete;
         private SortedSet<String> others;
         private long mastersSequence;
+        private SortedMap<String, BegunStep> begun;
         private SortedMap<String, Hold> holds;
         private boolean isCopy;
     }
@@ -117,6 +118,7 @@ public record MigrationRecord(
         parts.complete = complete;
         parts.others = others;
         parts.mastersSequence = mastersSequence;
+        parts.begun = begun;
         parts.holds = holds;
         parts.isCopy = isCopy;
         change.accept(parts);
@@ -127,7 +129,7 @@ public record MigrationRecord(
                 parts.complete,
                 parts.others,
                 parts.mastersSequence,
-                begun,
+                parts.begun,
                 source,
                 parts.holds,
                 parts.isCopy);
@@ -318,6 +320,16 @@ public record MigrationRecord(
         SortedMap<String, Hold> all = new TreeMap<>(holds);
         more.forEach((topic, hold) -> all.merge(topic, hold, Hold::or));
         return withHolds(all);
+    }
+
+    /** The same with steps that are noted in another place. */
+    public MigrationRecord withMoreSteps(SortedMap<String, BegunStep> more) {
+        if (more.isEmpty()) {
+            return this;
+        }
+        SortedMap<String, BegunStep> all = new TreeMap<>(begun);
+        more.forEach((topic, step) -> all.merge(topic, step, BegunStep::and));
+        return with(parts -> parts.begun = all);
     }
 
     /** The same with masters that a user has named. */

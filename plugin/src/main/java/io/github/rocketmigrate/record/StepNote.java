@@ -22,6 +22,9 @@ import java.util.regex.Pattern;
  */
 public final class StepNote {
     private static final String PREFIX = "steps:";
+    /** Of the note that a run without the destination leaves in the copy of the record. */
+    private static final String OPENINGS = "openings:";
+
     private static final String SEPARATOR = ",";
     private static final char IS = '=';
     private static final char SIDES = '/';
@@ -31,29 +34,34 @@ public final class StepNote {
 
     private StepNote() {}
 
-    /** The key of one part. The length of the plan's name keeps the keys of all plans different. */
-    private static String key(String plan, int part) {
-        return prefix(plan) + part;
-    }
-
-    private static String prefix(String plan) {
-        return PREFIX + plan.length() + ":" + plan + ":";
+    /** The length of the plan's name keeps the keys of all plans different. */
+    private static String prefix(String kind, String plan) {
+        return kind + plan.length() + ":" + plan + ":";
     }
 
     /** All parts of the note, by key; none if no step has begun. */
     public static Map<String, String> all(String plan, SortedMap<String, BegunStep> steps) {
+        return parts(prefix(PREFIX, plan), steps);
+    }
+
+    /** All parts of the note of topics that a run opens at the source while the destination is down. */
+    public static Map<String, String> ofOpenings(String plan, SortedMap<String, BegunStep> steps) {
+        return parts(prefix(OPENINGS, plan), steps);
+    }
+
+    private static Map<String, String> parts(String prefix, SortedMap<String, BegunStep> steps) {
         Map<String, String> parts = new LinkedHashMap<>();
         StringBuilder text = new StringBuilder();
         steps.forEach((topic, step) -> {
             String entry = topic + IS + text(step);
             if (text.length() + SEPARATOR.length() + entry.length() > RecordFormat.LONGEST) {
-                parts.put(key(plan, parts.size()), text.toString());
+                parts.put(prefix + parts.size(), text.toString());
                 text.setLength(0);
             }
             text.append(text.isEmpty() ? "" : SEPARATOR).append(entry);
         });
         if (!text.isEmpty()) {
-            parts.put(key(plan, parts.size()), text.toString());
+            parts.put(prefix + parts.size(), text.toString());
         }
         return parts;
     }
@@ -81,15 +89,26 @@ public final class StepNote {
     }
 
     /**
-     * The steps that runs of a plan have begun, by topic.
+     * The steps that runs of a plan have begun, by topic, also without the destination.
      *
      * @param notes by name server and key
      */
     public static SortedMap<String, BegunStep> read(String plan, Map<String, Map<String, String>> notes) {
+        SortedMap<String, BegunStep> steps = read(notes, prefix(PREFIX, plan));
+        openings(plan, notes).forEach((topic, step) -> steps.merge(topic, step, BegunStep::and));
+        return steps;
+    }
+
+    /** The topics that runs have begun to open at the source while the destination was down. */
+    public static SortedMap<String, BegunStep> openings(String plan, Map<String, Map<String, String>> notes) {
+        return read(notes, prefix(OPENINGS, plan));
+    }
+
+    private static SortedMap<String, BegunStep> read(Map<String, Map<String, String>> notes, String prefix) {
         SortedMap<String, BegunStep> steps = new TreeMap<>();
         notes.values()
                 .forEach(ofOne -> ofOne.forEach((key, text) -> {
-                    if (key.startsWith(prefix(plan))) {
+                    if (key.startsWith(prefix)) {
                         for (String entry : text.split(SEPARATOR, -1)) {
                             int is = entry.indexOf(IS);
                             step(entry.substring(is + 1))
@@ -124,7 +143,7 @@ public final class StepNote {
     /** The keys of all parts that a name server has. */
     public static Set<String> keysOf(String plan, Map<String, String> notes) {
         Set<String> keys = new TreeSet<>(notes.keySet());
-        keys.removeIf(key -> !key.startsWith(prefix(plan)));
+        keys.removeIf(key -> !key.startsWith(prefix(PREFIX, plan)) && !key.startsWith(prefix(OPENINGS, plan)));
         return keys;
     }
 }

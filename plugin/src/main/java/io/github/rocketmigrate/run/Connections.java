@@ -44,6 +44,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -64,6 +65,7 @@ final class Connections implements AutoCloseable {
     private final Map<Side, ClusterWriter> writers = new EnumMap<>(Side.class);
     private final Timing.Workers sides;
     private final GateReader gates;
+    private Optional<Set<String>> recordedAddresses = Optional.empty();
 
     private Connections(MigrationPlan plan, Timing timing, GateReader gates) {
         this.plan = requireNonNull(plan, "plan is null");
@@ -303,13 +305,7 @@ final class Connections implements AutoCloseable {
      */
     Map<Side, Metadata> metadata() {
         Map<Side, List<NameServer>> nameServers = bothStored((side, reader) -> reader.nameServers());
-        Set<String> sources = ClusterMembers.of(
-                        Side.SOURCE.word(),
-                        plan.source().cluster().map(Located::value),
-                        nameServers.get(Side.SOURCE),
-                        Set.of(),
-                        positions(plan, Side.SOURCE))
-                .addresses();
+        Set<String> sources = sources(nameServers);
         if (listOnly(nameServers.get(Side.DESTINATION), sources)) {
             destinationDown().ifPresent(down -> {
                 throw down;
@@ -329,6 +325,41 @@ final class Connections implements AutoCloseable {
                             .at(plan.destination().written());
                 });
         return metadata;
+    }
+
+    /**
+     * The addresses of the source's brokers. One that its own name servers have lost may still be listed by the
+     * destination's: there it is as little a broker of the destination as before.
+     */
+    private Set<String> sources(Map<Side, List<NameServer>> nameServers) {
+        ClusterMembers source = ClusterMembers.of(
+                Side.SOURCE.word(),
+                plan.source().cluster().map(Located::value),
+                nameServers.get(Side.SOURCE),
+                Set.of(),
+                positions(plan, Side.SOURCE));
+        Set<String> addresses = new TreeSet<>(source.addresses());
+        boolean isInQuestion = nameServers.get(Side.DESTINATION).stream()
+                .anyMatch(nameServer -> nameServer.clusters().getOrDefault(source.cluster(), new TreeSet<>()).stream()
+                        .map(broker -> nameServer.brokers().getOrDefault(broker, Map.of()))
+                        .anyMatch(broker -> !addresses.containsAll(broker.values())));
+        if (isInQuestion) {
+            addresses.addAll(recordedAddresses(source.cluster()));
+        }
+        return addresses;
+    }
+
+    /** The addresses of the source that earlier runs have recorded. They are read once: they do not change in a run. */
+    private Set<String> recordedAddresses(String cluster) {
+        if (recordedAddresses.isEmpty()) {
+            recordedAddresses = Optional.of(RecordFormat.read(
+                            plan.name().value(), one(Side.DESTINATION, (side, reader) -> reader.notes()))
+                    .source()
+                    .filter(recorded -> recorded.cluster().equals(cluster))
+                    .map(recorded -> Set.copyOf(recorded.addresses()))
+                    .orElse(Set.of()));
+        }
+        return recordedAddresses.get();
     }
 
     /** Reads the source alone, while the destination cannot be read. */

@@ -119,8 +119,8 @@ final class Retreat {
             keepHolds(now.situation());
             WriteGuard guard =
                     new WriteGuard(List.of(lease), journal, run.control().stopping());
-            AppliedChanges made = new SourceOpener(source, guard, run.control())
-                    .open(now.situation().source(), moves(now));
+            AppliedChanges made = new SourceOpener(source, guard, run.control(), now.situation())
+                    .open(moves(now), survey.openedAtSource());
             return LoopResult.of(assessment(survey.ofSourceAlone()), stopped(made));
         }
     }

@@ -64,6 +64,11 @@ final class RunAssessments implements Supplier<Assessment> {
         return survey.lastRecord();
     }
 
+    /** A run has copied the record to the source, with the steps that were begun without the destination. */
+    void recordCopied() {
+        survey.takenOver();
+    }
+
     /** Whether holds are to be written, because somebody changes them, the plan ends them, or one side does not have them. */
     boolean changesHolds(Assessment now) {
         if (now.situation().routing().isEmpty()) {

@@ -97,7 +97,11 @@ final class RunRecord {
     /** Copies the record to the source, which has to be able to take its topics back without the destination. */
     private List<String> copy(Assessment now, MigrationRecord record) throws InterruptedException {
         Notes source = run.clusters().writers().get(Side.SOURCE);
-        return keeper(now, new RecordCopy(source)).keep(record).isEmpty()
+        boolean isCopied = keeper(now, new RecordCopy(source)).keep(record).isEmpty();
+        if (isCopied) {
+            run.assessments().recordCopied();
+        }
+        return isCopied
                 ? List.of()
                 : List.of("The record could not be copied to the source's name servers. Without the copy, topics cannot"
                         + " go back while the destination is down.");

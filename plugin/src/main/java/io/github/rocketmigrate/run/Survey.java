@@ -24,6 +24,7 @@ import io.github.rocketmigrate.observe.StaleRoutes;
 import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.plan.Gate;
 import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.record.BegunStep;
 import io.github.rocketmigrate.record.Brakes;
 import io.github.rocketmigrate.record.Hold;
 import io.github.rocketmigrate.record.MigrationRecord;
@@ -58,6 +59,7 @@ final class Survey {
     private Map<String, Map<String, String>> lastNotes = Map.of();
     private MigrationRecord lastRecord = MigrationRecord.NOTHING;
     private Optional<SortedMap<String, Hold>> heldAtSource = Optional.empty();
+    private SortedMap<String, BegunStep> openedAtSource = Collections.emptySortedMap();
 
     Survey(Connections clusters, MigrationPlan plan, Selection selection, FencePolicy policy, Clock clock) {
         this(clusters, plan, selection, policy, clock, HoldChange.NONE);
@@ -177,13 +179,10 @@ final class Survey {
         MigrationRecord recorded = recorded(notes).withMoreHolds(heldAtSource());
         Brakes brakes = brakes(notes);
         Situation read = situation(metadata, offsets, recorded, now).withBrakes(brakes);
+        Optional<MigrationRecord> copied = LostRecord.isPossible(read) ? copiedRecord() : Optional.empty();
         return holdChange.in(
-                LostRecord.isPossible(read)
-                        ? copiedRecord()
-                                .map(copy -> situation(metadata, offsets, copy.asCopy(recorded.others()), now)
-                                        .withBrakes(brakes))
-                                .orElse(read)
-                        : read);
+                read.withRecorded(copied.map(copy -> copy.asCopy(recorded.others()))
+                        .orElseGet(() -> recorded.withMoreSteps(openedAtSource))));
     }
 
     /** A brake stands at the side that could be reached, so both count; without traffic, nothing is written at the source. */
@@ -200,9 +199,26 @@ final class Survey {
     /** Without the destination, a rollback can write its holds at the source only. Nothing else does, so one look is enough. */
     SortedMap<String, Hold> heldAtSource() {
         if (heldAtSource.isEmpty()) {
-            heldAtSource = Optional.of(plan.traffic().isPresent() ? copy().holds() : Collections.emptySortedMap());
+            if (plan.traffic().isPresent()) {
+                Map<String, Map<String, String>> notes = clusters.one(Side.SOURCE, (side, reader) -> reader.notes());
+                heldAtSource = Optional.of(copy(notes).holds());
+                openedAtSource = RecordCopy.openings(plan.name().value(), notes);
+            } else {
+                heldAtSource = Optional.of(Collections.emptySortedMap());
+            }
         }
         return heldAtSource.get();
+    }
+
+    /** The steps that runs have begun without the destination, and that no run with the destination has taken over. */
+    SortedMap<String, BegunStep> openedAtSource() {
+        SortedMap<String, Hold> unusedHolds = heldAtSource();
+        return openedAtSource;
+    }
+
+    /** The record of both sides has the steps now; what becomes of them is noted at the destination. */
+    void takenOver() {
+        openedAtSource = Collections.emptySortedMap();
     }
 
     /** Parses the record only if its notes have changed since the last look: a run that waits looks every few seconds. */
@@ -235,7 +251,11 @@ final class Survey {
     }
 
     private MigrationRecord copy() {
-        return RecordCopy.read(plan.name().value(), clusters.one(Side.SOURCE, (side, reader) -> reader.notes()));
+        return copy(clusters.one(Side.SOURCE, (side, reader) -> reader.notes()));
+    }
+
+    private MigrationRecord copy(Map<String, Map<String, String>> notesOfSource) {
+        return RecordCopy.read(plan.name().value(), notesOfSource);
     }
 
     /** Routes are read only of topics whose last step may not have reached every server. */

@@ -4,11 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.cluster.Claim;
 import io.github.rocketmigrate.cluster.Notes;
+import io.github.rocketmigrate.record.BegunStep;
 import io.github.rocketmigrate.record.MigrationRecord;
 import io.github.rocketmigrate.record.RecordFormat;
+import io.github.rocketmigrate.record.StepNote;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 
 /**
  * The copy of the record at the source's name servers. When the destination is down, it tells which topics runs have moved
@@ -31,6 +34,11 @@ public final class RecordCopy implements Notes {
     /** The copied record of a plan. */
     public static MigrationRecord read(String plan, Map<String, Map<String, String>> notesOfSource) {
         return RecordFormat.read(plan, copied(notesOfSource));
+    }
+
+    /** The topics that runs have begun to open while the destination was down. */
+    public static SortedMap<String, BegunStep> openings(String plan, Map<String, Map<String, String>> notesOfSource) {
+        return StepNote.openings(plan, copied(notesOfSource));
     }
 
     private static Map<String, Map<String, String>> copied(Map<String, Map<String, String>> notes) {

@@ -62,7 +62,7 @@ public final class MemoryReader implements ClusterReader {
     @Override
     public Metadata metadata(List<NameServer> nameServers, Set<String> foreign) {
         ClusterMembers members =
-                ClusterMembers.of(side.word(), Optional.of(side.word()), nameServers, foreign, PlanPositions.NONE);
+                ClusterMembers.of(side.word(), Optional.empty(), nameServers, foreign, PlanPositions.NONE);
         SortedMap<String, Broker> brokers = new TreeMap<>();
         members.brokers()
                 .keySet()

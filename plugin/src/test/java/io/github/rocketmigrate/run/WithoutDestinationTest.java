@@ -197,6 +197,53 @@ final class WithoutDestinationTest {
         }
     }
 
+    private void loseAtTheSource(String broker) {
+        network.nameServers(Side.SOURCE)
+                .values()
+                .forEach(nameServer -> nameServer.forget(network.broker(Side.SOURCE, broker)));
+    }
+
+    /** The next run asked who had changed the permissions, because nothing said that the run before had. */
+    @Test
+    void theNextRunFinishesAnOpeningThatAMasterHasMissed() {
+        loseAtTheSource("old-b");
+        ApplyReport partly = apply(Stage.READ_BOTH, FencePolicy.USUAL);
+        assertThat(partly.outcome()).describedAs(Printed.of(partly)).isEqualTo(Outcome.INCOMPLETE);
+        network.start(network.broker(Side.SOURCE, "old-b"));
+        assertThat(atSource("clicks")).containsExactlyInAnyOrder(Access.NONE, Access.READ_WRITE);
+        start("new-a", "new-b");
+        ApplyReport report = apply(Stage.READ_BOTH, FencePolicy.USUAL);
+        assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
+        for (String topic : List.of("clicks", "views", "orders")) {
+            assertThat(MemorySituation.of(network, plan(Stage.READ_BOTH)).isAt(Stage.READ_BOTH, topic))
+                    .describedAs(topic)
+                    .isTrue();
+        }
+        assertThat(network.reader(Side.SOURCE).notes().toString())
+                .describedAs("nothing is left of the note")
+                .doesNotContain("openings:");
+    }
+
+    /** Somebody else may do the same later, for a reason. */
+    @Test
+    void aFinishedOpeningExplainsNothing() {
+        theNextRunFinishesAnOpeningThatAMasterHasMissed();
+        network.access(network.broker(Side.SOURCE, "old-b"), "clicks", Access.NONE);
+        ApplyReport report = apply(Stage.READ_BOTH, FencePolicy.USUAL);
+        assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.BLOCKED);
+        assertThat(Printed.of(report)).contains("topic 'clicks' is at no stage").contains("No run of this plan left it so");
+    }
+
+    /** The run advised to name a cluster of the destination, because it took the source's broker for one of another. */
+    @Test
+    void aBrokerThatTheSourceHasLostIsNotTakenForOneOfTheDestination() {
+        start("new-a", "new-b");
+        loseAtTheSource("old-b");
+        ApplyReport report = apply(Stage.READ_BOTH, FencePolicy.USUAL);
+        assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.BLOCKED);
+        assertThat(Printed.of(report)).contains("not listed by every name server: old-b (source)");
+    }
+
     @Test
     void oneMasterOfTheDestinationIsEnoughToBlockTheUsualWay() {
         start("new-a");
