@@ -106,7 +106,12 @@ final class Fence {
             FenceReading before = FenceReading.of(context);
             for (Passage passage : passages) {
                 if (before.isAsBefore(passage)) {
+                    int known = unanswered.size();
                     pass(passage);
+                    if (unanswered.size() > known) {
+                        // The wait was long. A broker that has gone meanwhile would stay open while producers turn.
+                        before = FenceReading.of(context);
+                    }
                 } else {
                     passage.first()
                             .end(

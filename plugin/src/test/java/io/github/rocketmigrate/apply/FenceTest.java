@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.memory.EveryWrite;
 import io.github.rocketmigrate.memory.FaultPlan;
+import io.github.rocketmigrate.memory.MemoryBroker;
 import io.github.rocketmigrate.memory.WriteCall;
 import io.github.rocketmigrate.memory.WriteFault;
 import io.github.rocketmigrate.model.MessageType;
@@ -11,7 +12,10 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.write.WriteOutcome;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -87,6 +91,30 @@ final class FenceTest {
         way.run();
         way.assertKeysKeepTheirQueues();
         assertThat(way.outcomes()).containsExactly(WriteOutcome.FAILED, WriteOutcome.NOT_ATTEMPTED);
+    }
+
+    /** Its side cannot close, and is open again when the broker is back, while producers have turned to the other side. */
+    @Test
+    void noProducersTurnAwayFromABrokerThatHasGoneWhileAnotherWasSilent() throws Exception {
+        TopicWay way = back();
+        MemoryBroker opening = way.network().broker(Side.SOURCE, "old-a");
+        MemoryBroker closing = way.network().broker(Side.DESTINATION, "new-a");
+        Set<String> turned = new HashSet<>();
+        way.network().begin(write -> {
+            if (write.what().equals("route")) {
+                turned.addAll(write.names());
+            }
+            boolean isSilent = !turned.isEmpty()
+                    && write.what().equals("topic")
+                    && write.address().equals(opening.address())
+                    && way.network().unanswered().isEmpty();
+            if (isSilent) {
+                way.network().stop(closing);
+            }
+            return isSilent ? Optional.of(WriteFault.UNANSWERED) : Optional.empty();
+        });
+        way.run();
+        assertThat(turned).containsExactly("clicks");
     }
 
     /** A busy broker refuses a request that it accepts a second later. */
