@@ -78,10 +78,10 @@ public final class Planner {
         }
     }
 
-    /** The topics and groups of a plan, with the ignored groups. */
+    /** The topics and groups of a plan, with the ignored ones. */
     private record PlannedNames(Set<String> topics, Set<String> groups) {
         static PlannedNames in(MigrationPlan plan) {
-            return new PlannedNames(plan.plannedTopicNames(), plan.knownGroups());
+            return new PlannedNames(plan.knownTopics(), plan.knownGroups());
         }
 
         UnplannedObjects unplanned(Metadata cluster) {

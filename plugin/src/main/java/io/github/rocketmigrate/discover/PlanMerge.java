@@ -43,7 +43,7 @@ public final class PlanMerge {
     public PlanMerge(MigrationPlan plan, Discovery source) {
         this.plan = plan;
         this.topics = new TreeSet<>(source.topics().keySet());
-        topics.removeAll(plan.plannedTopicNames());
+        topics.removeAll(plan.knownTopics());
         this.groups = new TreeSet<>(source.groups().keySet());
         groups.removeAll(plan.knownGroups());
         this.consumed = BatchProposal.consumed(source.topics(), source.groups());

@@ -28,6 +28,7 @@ public record MigrationPlan(
         Optional<TrafficPlan> traffic,
         Defaults defaults,
         List<Batch> batches,
+        List<IgnoredTopic> ignoredTopics,
         List<IgnoredGroup> ignoredGroups,
         List<RowAnswer> answers,
         String file) {
@@ -39,6 +40,7 @@ public record MigrationPlan(
         requireNonNull(traffic, "traffic is null");
         requireNonNull(defaults, "defaults is null");
         batches = List.copyOf(batches);
+        ignoredTopics = List.copyOf(ignoredTopics);
         ignoredGroups = List.copyOf(ignoredGroups);
         answers = List.copyOf(answers);
         requireNonNull(file, "file is null");
@@ -47,7 +49,17 @@ public record MigrationPlan(
     /** The same from a file that the user named so. */
     MigrationPlan named(String other) {
         return new MigrationPlan(
-                name, source, destination, traits, traffic, defaults, batches, ignoredGroups, answers, other);
+                name,
+                source,
+                destination,
+                traits,
+                traffic,
+                defaults,
+                batches,
+                ignoredTopics,
+                ignoredGroups,
+                answers,
+                other);
     }
 
     /** The same before its end: the clusters stay joined. */
@@ -60,6 +72,7 @@ public record MigrationPlan(
                 traffic.map(it -> new TrafficPlan(it.routing(), false, it.conditions())),
                 defaults,
                 batches,
+                ignoredTopics,
                 ignoredGroups,
                 answers,
                 file);
@@ -71,7 +84,17 @@ public record MigrationPlan(
                 .map(batch -> batch.waiving(check, reason, owner, expires))
                 .toList();
         return new MigrationPlan(
-                name, source, destination, traits, traffic, defaults, waived, ignoredGroups, answers, file);
+                name,
+                source,
+                destination,
+                traits,
+                traffic,
+                defaults,
+                waived,
+                ignoredTopics,
+                ignoredGroups,
+                answers,
+                file);
     }
 
     /** A complete command that works on this plan. */
@@ -178,6 +201,9 @@ public record MigrationPlan(
     /** A consumer group that the destination shall have. */
     public record Group(Located<String> name, Located<ConsumeOrder> order, Optional<Located<Integer>> retries) {}
 
+    /** A topic that stays at the source. */
+    public record IgnoredTopic(Located<String> name, Located<String> reason) {}
+
     /** A group of the source that stays behind because nobody uses it anymore. */
     public record IgnoredGroup(Located<String> name, Located<String> reason) {}
 
@@ -224,6 +250,13 @@ public record MigrationPlan(
 
     public Set<String> plannedTopicNames() {
         return topics().map(topic -> topic.name().value()).collect(toSet());
+    }
+
+    /** The names of the topics that the plan moves, and of those that stay at the source. */
+    public Set<String> knownTopics() {
+        Set<String> names = new HashSet<>(plannedTopicNames());
+        ignoredTopics.forEach(topic -> names.add(topic.name().value()));
+        return names;
     }
 
     /** The names of the groups that the plan moves. */

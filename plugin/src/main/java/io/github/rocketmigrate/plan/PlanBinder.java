@@ -13,6 +13,7 @@ import io.github.rocketmigrate.plan.MigrationPlan.Defaults;
 import io.github.rocketmigrate.plan.MigrationPlan.DestinationTraits;
 import io.github.rocketmigrate.plan.MigrationPlan.Group;
 import io.github.rocketmigrate.plan.MigrationPlan.IgnoredGroup;
+import io.github.rocketmigrate.plan.MigrationPlan.IgnoredTopic;
 import io.github.rocketmigrate.plan.MigrationPlan.Maintenance;
 import io.github.rocketmigrate.plan.MigrationPlan.PlannedCluster;
 import io.github.rocketmigrate.plan.MigrationPlan.RowAnswer;
@@ -62,6 +63,7 @@ final class PlanBinder {
                 traffic("/traffic"),
                 new Defaults(number("/defaults/topic/queues"), number("/defaults/group/retries")),
                 list("/batches", this::batch),
+                list("/ignoredTopics", at -> new IgnoredTopic(textOrEmpty(at + "/name"), free(at + "/reason"))),
                 list("/ignoredGroups", at -> new IgnoredGroup(textOrEmpty(at + "/name"), free(at + "/reason"))),
                 list("/assess/answers", this::answer),
                 GoalCommand.USUAL_FILE);

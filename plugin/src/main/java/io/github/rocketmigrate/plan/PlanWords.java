@@ -11,7 +11,7 @@ import java.util.stream.StreamSupport;
 /** Names the elements of a plan as users do: "topic 'order-events'" for {@code /batches/1/topics/0}. */
 final class PlanWords {
     private static final Pattern ENTRY =
-            Pattern.compile("(.*)/(batches|topics|groups|waivers|ignoredGroups|freeze|gates)/(\\d+)");
+            Pattern.compile("(.*)/(batches|topics|groups|waivers|ignoredTopics|ignoredGroups|freeze|gates)/(\\d+)");
 
     private final YamlTree tree;
 
@@ -35,6 +35,7 @@ final class PlanWords {
             case "waivers" -> "the waiver of";
             case "freeze" -> "freeze";
             case "gates" -> "gate";
+            case "ignoredTopics" -> "ignored topic";
             default -> "ignored group";
         };
         JsonNode at = tree.at(pointer);

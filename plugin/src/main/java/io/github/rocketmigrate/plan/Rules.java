@@ -8,6 +8,7 @@ import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
 import io.github.rocketmigrate.plan.MigrationPlan.Group;
 import io.github.rocketmigrate.plan.MigrationPlan.IgnoredGroup;
+import io.github.rocketmigrate.plan.MigrationPlan.IgnoredTopic;
 import io.github.rocketmigrate.plan.MigrationPlan.Topic;
 import io.github.rocketmigrate.plan.MigrationPlan.Waiver;
 import io.github.rocketmigrate.text.Counts;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Checks rules that a schema cannot express: relations between elements, and the limits of RocketMQ and the destination.
@@ -118,18 +120,24 @@ final class Rules {
                                 + ", which the destination does not allow; remove one of them from the plan");
             }
         });
-        Map<String, Located<String>> ignoredNames = new HashMap<>();
-        for (IgnoredGroup ignored : plan.ignoredGroups()) {
-            once("ignored group", Rule.GROUP_TWICE, ignored.name(), ignoredNames);
-            Located<String> planned = groups.get(ignored.name().value());
-            if (planned != null) {
+        ignored("topic", Rule.TOPIC_TWICE, plan.ignoredTopics().stream().map(IgnoredTopic::name), topics);
+        ignored("group", Rule.GROUP_TWICE, plan.ignoredGroups().stream().map(IgnoredGroup::name), groups);
+    }
+
+    private void ignored(
+            String noun, Rule twice, Stream<Located<String>> ignored, Map<String, Located<String>> planned) {
+        Map<String, Located<String>> names = new HashMap<>();
+        ignored.forEach(name -> {
+            once("ignored " + noun, twice, name, names);
+            Located<String> other = planned.get(name.value());
+            if (other != null) {
                 add(
                         Rule.IGNORED_AND_PLANNED,
-                        ignored.name().at(),
-                        "group '" + ignored.name().value() + "' is ignored here and planned in line "
-                                + planned.at().line() + "; remove one of them");
+                        name.at(),
+                        noun + " '" + name.value() + "' is ignored here and planned in line "
+                                + other.at().line() + "; remove one of them");
             }
-        }
+        });
     }
 
     private void batches() {

@@ -16,9 +16,10 @@ import java.util.Optional;
  *
  * @param topic empty for several topics and for the whole source
  * @param group empty for several groups and where no group decides
- * @param at empty if the time is unknown; the message then says why
+ * @param at empty if the time is unknown; the message then says what is missing
  */
-record Estimate(Event kind, Optional<String> topic, Optional<String> group, Optional<Instant> at, String message) {
+record Estimate(
+        Event kind, Optional<String> topic, Optional<String> group, Optional<Instant> at, String message, Shown shown) {
     private static final int MOST_SHOWN = 10;
 
     Estimate {
@@ -27,6 +28,16 @@ record Estimate(Event kind, Optional<String> topic, Optional<String> group, Opti
         requireNonNull(group, "group is null");
         requireNonNull(at, "at is null");
         requireNonNull(message, "message is null");
+        requireNonNull(shown, "shown is null");
+    }
+
+    /** Where an estimate is printed; the result files have all of them. */
+    enum Shown {
+        /** Only in the result files: a person learns nothing from it. */
+        IN_FILES,
+        /** In a plan, too, which says what is missing; a board is looked at again anyway. */
+        IN_PLANS,
+        ON_BOARDS
     }
 
     /** What an estimate is about. */
@@ -69,11 +80,16 @@ record Estimate(Event kind, Optional<String> topic, Optional<String> group, Opti
                 && (topic.wanted() != Stage.SOURCE || !situation.isAt(Stage.SOURCE, topic.name()));
     }
 
-    static List<String> lines(List<Estimate> all) {
+    /** Those that are printed at a place, or at all places of lower demands. */
+    static List<Estimate> shown(List<Estimate> all, Shown place) {
+        return all.stream().filter(one -> one.shown().compareTo(place) >= 0).toList();
+    }
+
+    static List<String> lines(List<Estimate> shown) {
         List<String> lines = new ArrayList<>(
-                all.stream().map(Estimate::message).limit(MOST_SHOWN).toList());
-        if (all.size() > MOST_SHOWN) {
-            lines.add("and " + (all.size() - MOST_SHOWN) + " more; see " + ResultFile.NAME);
+                shown.stream().map(Estimate::message).limit(MOST_SHOWN).toList());
+        if (shown.size() > MOST_SHOWN) {
+            lines.add("and " + (shown.size() - MOST_SHOWN) + " more; see " + ResultFile.NAME);
         }
         return lines;
     }

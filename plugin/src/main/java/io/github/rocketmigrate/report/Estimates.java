@@ -12,6 +12,7 @@ import io.github.rocketmigrate.observe.ConsumptionSpeed;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Traffic;
+import io.github.rocketmigrate.report.Estimate.Shown;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.DueTime;
 import io.github.rocketmigrate.text.Names;
@@ -84,7 +85,7 @@ final class Estimates {
                 Optional.empty(),
                 due,
                 due.map(at -> topic + ": the last delayed message at the source is due " + words(at))
-                        .orElse(topic + ": when the last delayed message at the source is due is unknown"));
+                        .orElse(topic + ": the source has delayed messages, and when they are due was not read"));
     }
 
     private long amount(HeldKind kind, String topic) {
@@ -121,9 +122,9 @@ final class Estimates {
                     topic,
                     Optional.of(group),
                     at,
-                    topic + ": "
-                            + at.map(it -> group + " will have consumed " + amount + " " + words(it))
-                                    .orElse("when " + group + " will have consumed " + amount + " is unknown")
+                    topic + ": " + group
+                            + at.map(it -> " will have consumed " + amount + " " + words(it))
+                                    .orElse(" has to consume " + amount)
                             + " (" + speed.get().words() + ")");
         }
         retention(topic, group, needed, speed.isPresent());
@@ -193,11 +194,15 @@ final class Estimates {
     }
 
     private void add(Estimate.Event kind, String topic, Optional<String> group, Optional<Instant> at, String message) {
-        all.add(new Estimate(kind, Optional.of(topic), group, at, message));
+        all.add(new Estimate(kind, Optional.of(topic), group, at, message, shown(at)));
+    }
+
+    private static Shown shown(Optional<Instant> at) {
+        return at.isPresent() ? Shown.ON_BOARDS : Shown.IN_PLANS;
     }
 
     private void addUnknown(Estimate.Event kind, String message) {
-        all.add(new Estimate(kind, Optional.empty(), Optional.empty(), Optional.empty(), message));
+        all.add(new Estimate(kind, Optional.empty(), Optional.empty(), Optional.empty(), message, Shown.IN_FILES));
     }
 
     /** Only a plan in which every topic goes to the destination ends the source. */
@@ -205,37 +210,47 @@ final class Estimates {
         if (!withoutSpeed.isEmpty()) {
             String names = Names.of(withoutSpeed, Counts.MOST_NAMED);
             unknown.add("how fast " + names + " " + Counts.verb(withoutSpeed.size(), "consumes", "consume")
-                    + " needs a second reading");
+                    + " needs a second reading, which status makes with -Dmigrate.watch=true");
             addUnknown(
                     Estimate.Event.UNREAD,
-                    "when " + names + " will have consumed " + Counts.messages(unreadWithoutSpeed)
-                            + " at the source is unknown: this needs a second reading, which status makes with"
+                    names + " " + Counts.verb(withoutSpeed.size(), "has", "have") + " to consume "
+                            + Counts.messages(unreadWithoutSpeed)
+                            + " at the source; how fast needs a second reading, which status makes with"
                             + " -Dmigrate.watch=true");
         }
         if (!withoutRetention.isEmpty()) {
             addUnknown(
                     Estimate.Event.RETENTION,
-                    "when the source deletes unread messages is unknown: "
-                            + Names.of(withoutRetention, Counts.MOST_NAMED) + " "
+                    Names.of(withoutRetention, Counts.MOST_NAMED) + " "
                             + Counts.verb(withoutRetention.size(), "does", "do") + " not report "
-                            + Broker.RETENTION);
+                            + Broker.RETENTION + ", after which unread messages are deleted");
         }
         boolean leavesAll = !situation.scope().partial()
                 && situation.plan().topics().findAny().isPresent()
                 && situation.scope().topics().stream().allMatch(topic -> topic.wanted() == Stage.DESTINATION)
                 && situation.scope().topics().stream().anyMatch(topic -> Estimate.isLeaving(situation, topic));
         if (leavesAll) {
-            boolean isKnown = unknown.isEmpty();
-            all.add(new Estimate(
-                    Estimate.Event.SOURCE_OFF,
-                    Optional.empty(),
-                    Optional.empty(),
-                    isKnown ? Optional.of(sourceOff) : Optional.empty(),
-                    isKnown
-                            ? "the source can be switched off at the earliest " + words(sourceOff)
-                                    + ", once every topic has arrived and complete: true has ended the join"
-                            : "when the source can be switched off is unknown: " + String.join("; ", unknown)));
+            all.add(sourceOff());
         }
         return List.copyOf(all);
+    }
+
+    /** Nobody may read a time while topics would be lost with the source. */
+    private Estimate sourceOff() {
+        Optional<String> unplanned = UnplannedTopics.words(situation);
+        Optional<Instant> at = unplanned.isEmpty() && unknown.isEmpty() ? Optional.of(sourceOff) : Optional.empty();
+        String message = unplanned
+                .map(words -> "the source has to stay: " + words)
+                .orElseGet(() -> at.isPresent()
+                        ? "the source can be switched off at the earliest " + words(sourceOff)
+                                + ", once every topic has arrived and complete: true has ended the join"
+                        : "no time yet to switch off the source: " + String.join("; ", unknown));
+        return new Estimate(
+                Estimate.Event.SOURCE_OFF,
+                Optional.empty(),
+                Optional.empty(),
+                at,
+                message,
+                unplanned.isPresent() ? Shown.ON_BOARDS : shown(at));
     }
 }

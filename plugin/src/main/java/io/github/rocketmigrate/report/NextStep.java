@@ -167,15 +167,17 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
         String again = plan.invocation().command("plan");
         return edits.words()
                 .map(words -> of(words, again))
-                .orElseGet(() -> edits.isAtTheEnd() ? beforeTheEnd(traffic, again) : nothing);
+                .orElseGet(() -> edits.isAtTheEnd() ? beforeTheEnd(plan, traffic) : nothing);
     }
 
-    private static NextStep beforeTheEnd(TrafficPlan traffic, String again) {
-        return of(
+    private static NextStep beforeTheEnd(PlanReport plan, TrafficPlan traffic) {
+        return UnplannedTopics.task(plan.situation())
+                .map(task -> of(task, plan.invocation().command(DiscoveryReport.GOAL, "-Dmigrate.merge=true")))
+                .orElseGet(() -> of(
                         "set complete: true in traffic (line "
                                 + traffic.routing().at().line()
                                 + "), once you no longer need to move back",
-                        again)
+                        plan.invocation().command(PlanReport.GOAL)))
                 .withHelp(HelpPages.LEAVE_THE_JOIN);
     }
 

@@ -68,7 +68,7 @@ public final class PlanMarkdown {
         }
         batches.forEach(batch -> table(page, batch, provenance));
         list(page, PlanText.ITINERARY, Itinerary.lines(report.itinerary()));
-        list(page, PlanText.ESTIMATES, Estimate.lines(report.estimates()));
+        list(page, PlanText.ESTIMATES, Estimate.lines(report.shownEstimates()));
         list(page, "Consequences", report.consequences().lines());
         Consequences onceUnblocked = Consequences.onceUnblocked(report);
         List<String> later = new ArrayList<>(onceUnblocked.lines());

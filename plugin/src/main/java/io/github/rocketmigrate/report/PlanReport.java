@@ -264,6 +264,10 @@ public final class PlanReport {
         return Estimate.of(situation, situation.traffic());
     }
 
+    List<Estimate> shownEstimates() {
+        return Estimate.shown(estimates(), Estimate.Shown.IN_PLANS);
+    }
+
     /** The steps that are left to the planned stages. */
     List<Itinerary> itinerary() {
         return Itinerary.in(this);

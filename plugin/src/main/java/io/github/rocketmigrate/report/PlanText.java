@@ -82,7 +82,7 @@ public final class PlanText {
         checks(report.ofClusters());
         waived(report);
         items(ITINERARY, Itinerary.lines(report.itinerary()));
-        items(ESTIMATES, Estimate.lines(report.estimates()));
+        items(ESTIMATES, Estimate.lines(report.shownEstimates()));
         checksLater(LaterCheck.in(report));
         new ToDoText(terminal).print(report);
         consequences("Consequences", report.consequences());

@@ -356,8 +356,8 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
     }
 
     /** The estimates that the board shows: one look knows no speeds, and says so in the result file only. */
-    List<Estimate> knownTimes() {
-        return estimates().stream().filter(one -> one.at().isPresent()).toList();
+    List<Estimate> shownEstimates() {
+        return Estimate.shown(estimates(), Estimate.Shown.ON_BOARDS);
     }
 
     /** While a run is at work, what it waits for is not blocked. */

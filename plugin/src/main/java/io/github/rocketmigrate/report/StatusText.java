@@ -83,7 +83,7 @@ public final class StatusText {
             layout.text(0, "This board is shortened; -Dmigrate.details=true names everything.");
         }
         report.plan().warnings().forEach(layout::warning);
-        list(PlanText.ESTIMATES, Estimate.lines(report.knownTimes()));
+        list(PlanText.ESTIMATES, Estimate.lines(report.shownEstimates()));
         shortened("Producers to switch", report.oldProducers());
         shortened(PlanText.WAIVED, WaivedCheck.lines(report.plan().waived()));
     }
@@ -118,7 +118,7 @@ public final class StatusText {
         if (warnings > 0) {
             notes.add(Counts.of(warnings, "warning"));
         }
-        if (!report.knownTimes().isEmpty()) {
+        if (!report.shownEstimates().isEmpty()) {
             notes.add("estimates");
         }
         if (!report.oldProducers().isEmpty()) {

@@ -88,6 +88,16 @@ final class CompletePlanTest {
                 .containsExactly("stranger");
     }
 
+    @Test
+    void ignoredTopicsAreNotUnplanned() {
+        source.with("gone", topic(4)).with("strange", topic(4));
+        String plan = "ignoredTopics: [{ name: gone, reason: nobody sends to it }]\n" + PLAN;
+        assertThat(Planner.plan(Situations.of(plan, source, destination))
+                        .unplanned(Side.SOURCE)
+                        .topics())
+                .containsExactly("strange");
+    }
+
     /** Each guess compares a name with all names of a cluster, so only the first twenty get one. */
     @Test
     void onlyTheFirstUnknownNamesGetAGuess() {

@@ -65,9 +65,9 @@ final class MutatedPlanTest {
                 /batches/*/topics /batches/*/topics/*/queues /batches/*/topics/*/stage
                 /batches/*/groups /batches/*/groups/*/retries
                 /batches/*/waivers /batches/*/waivers/*/topics /batches/*/waivers/*/groups
-                /ignoredGroups /assess /assess/answers"""),
+                /ignoredTopics /ignoredGroups /assess /assess/answers"""),
         ONE_LESS(Mutation.DROP, """
-                /source/nameServers/* /destination/clientAddresses/* /ignoredGroups/*
+                /source/nameServers/* /destination/clientAddresses/* /ignoredTopics/* /ignoredGroups/*
                 /traffic/freeze/* /batches/*/freeze/* /traffic/gates/*
                 /batches/* /batches/*/topics/* /batches/*/groups/* /batches/*/waivers/* /assess/answers/*"""),
         SAID_TWICE(Mutation.DOUBLE, """
@@ -77,14 +77,16 @@ final class MutatedPlanTest {
                 /name /source/nameServers/* /source/cluster /source/credentials
                 /destination/nameServers/* /destination/cluster /destination/credentials /destination/clientAddresses/*
                 /traffic/gates/*/name /traffic/gates/*/prometheus /traffic/gates/*/url
-                /batches/*/name /batches/*/topics/*/name /batches/*/groups/*/name /ignoredGroups/*/name"""),
+                /batches/*/name /batches/*/topics/*/name /batches/*/groups/*/name /ignoredTopics/*/name /ignoredGroups/*/name"""),
         OTHER_WORDS(Mutation.MISSPELL_VALUE, """
                 /traffic/gates/*/query
-                /batches/*/owner /batches/*/waivers/*/owner /batches/*/waivers/*/reason /ignoredGroups/*/reason
+                /batches/*/owner /batches/*/waivers/*/owner /batches/*/waivers/*/reason
+                /ignoredTopics/*/reason /ignoredGroups/*/reason
                 /assess/answers/*/answer /assess/answers/*/owner"""),
         A_NUMBER_AS_TEXT(Mutation.RETYPE, """
                 /traffic/gates/*/below /traffic/gates/*/above /traffic/gates/*/query
-                /batches/*/owner /batches/*/waivers/*/owner /batches/*/waivers/*/reason /ignoredGroups/*/reason
+                /batches/*/owner /batches/*/waivers/*/owner /batches/*/waivers/*/reason
+                /ignoredTopics/*/reason /ignoredGroups/*/reason
                 /assess/answers/*/answer /assess/answers/*/owner""") {
             @Override
             boolean holdsFor(Mutant mutant) {
@@ -134,11 +136,11 @@ final class MutatedPlanTest {
         // A rule that is lost, or one that is too strict, moves mutants from one of these to the other.
         assertThat(reported)
                 .isEqualTo(Map.of(
-                        Mutation.DROP, 64,
-                        Mutation.DOUBLE, 112,
-                        Mutation.MISSPELL_KEY, 378,
+                        Mutation.DROP, 66,
+                        Mutation.DOUBLE, 116,
+                        Mutation.MISSPELL_KEY, 390,
                         Mutation.MISSPELL_VALUE, 139,
-                        Mutation.RETYPE, 478));
+                        Mutation.RETYPE, 493));
         assertThat(valid)
                 .isEqualTo(Map.of(
                         Reason.OPTIONAL, 38,

@@ -73,21 +73,24 @@ final class EstimateTest {
         backlog(50, 50, Duration.ofSeconds(10));
         assertThat(lines())
                 .containsExactly(
-                        "orders: when audit will have consumed 50 messages at the source is unknown (consumed none in"
-                                + " 10 s)",
+                        "orders: audit has to consume 50 messages at the source (consumed none in 10 s)",
                         NOT_IN_TIME,
-                        "when the source can be switched off is unknown: audit consumes nothing");
+                        "no time yet to switch off the source: audit consumes nothing");
     }
 
     @Test
-    void whatWasReadOnceOrNotAtAllIsUnknown() {
+    void whatWasReadOnceOrNotAtAllHasNoTime() {
         traffic.queue(SOURCE, "orders", "old-a", 0, 0, 50).offset(SOURCE, "audit", "orders", "old-a", 0, 0);
         assertThat(lines())
                 .containsExactly(
-                        "when audit will have consumed 50 messages at the source is unknown: this needs a second reading,"
-                                + " which status makes with -Dmigrate.watch=true",
-                        "when the source deletes unread messages is unknown: old-a does not report fileReservedTime",
-                        "when the source can be switched off is unknown: how fast audit consumes needs a second reading");
+                        "no time yet to switch off the source: how fast audit consumes needs a second reading, which"
+                                + " status makes with -Dmigrate.watch=true");
+        assertThat(report().estimates())
+                .extracting(Estimate::message)
+                .contains(
+                        "audit has to consume 50 messages at the source; how fast needs a second reading, which status"
+                                + " makes with -Dmigrate.watch=true",
+                        "old-a does not report fileReservedTime, after which unread messages are deleted");
         traffic.hidesHeld(SOURCE);
         assertThat(lines()).last().asString().contains("the delayed messages of orders were not read");
     }
@@ -99,8 +102,8 @@ final class EstimateTest {
         assertThat(lines())
                 .containsExactly(
                         "brokers do not say when the timed messages of orders are due",
-                        "when the source can be switched off is unknown: brokers do not say when the timed messages of"
-                                + " orders are due");
+                        "no time yet to switch off the source: brokers do not say when the timed messages of orders are"
+                                + " due");
     }
 
     /** The plan does not ask for the end of the source. */
@@ -109,6 +112,19 @@ final class EstimateTest {
         stage = "write-destination";
         traffic.queue(SOURCE, "orders", "old-a", 0, 0, 0);
         assertThat(lines()).isEmpty();
+    }
+
+    /** Whoever reads a time switches the source off, with the topics that nobody planned. */
+    @Test
+    void noTimeIsNamedWhileTopicsOfTheSourceAreNotPlanned() {
+        traffic.queue(SOURCE, "orders", "old-a", 0, 0, 0);
+        assertThat(lines()).singleElement().asString().startsWith("the source can be switched off at the earliest now");
+        source.with("mail", topic(4)).with("audit-log", topic(4));
+        String stays = "the source has to stay: 2 of its topics are not in the plan (audit-log, mail)";
+        assertThat(lines()).containsExactly(stays);
+        List<String> board = new ArrayList<>();
+        new StatusText(new PlainTerminal(300, board), false).print(new StatusReport(report(), traffic.build()));
+        assertThat(board).contains("  - " + stays).noneMatch(line -> line.contains("at the earliest"));
     }
 
     @Test
@@ -145,7 +161,7 @@ final class EstimateTest {
     }
 
     private List<String> lines() {
-        return Estimate.lines(report().estimates());
+        return Estimate.lines(report().shownEstimates());
     }
 
     private PlanReport report() {

@@ -131,6 +131,41 @@ final class NextStepTest {
                 .contains("([help](https://rocketmigrate.github.io/first-migration.html#leave-the-join)):");
     }
 
+    /** They would stay behind, and with them the messages that nobody migrated. */
+    @Test
+    void topicsOfTheSourceThatAreNotPlannedComeBeforeTheEndOfTheJoin() {
+        String plan = plan("destination", false).replace("client", "join");
+        NextStep one = next(withOthers(plan, "mail"), Selection.ALL);
+        assertThat(one.what())
+                .isEqualTo("add the topic of the source that is not in the plan (mail) to the plan, or to ignoredTopics"
+                        + " if it stays there; until then, keep the join");
+        assertThat(one.commands()).containsExactly("mvn migrate:discover -Dmigrate.merge=true");
+        assertThat(next(withOthers(plan, "mail", "audit", "clicks", "views"), Selection.ALL)
+                        .what())
+                .startsWith(
+                        "add the 4 topics of the source that are not in the plan (audit, clicks, mail and 1 more) to")
+                .doesNotContain("complete");
+        String ignored = "ignoredTopics: [{ name: mail, reason: nobody sends }]\n" + plan;
+        assertThat(next(withOthers(ignored, "mail"), Selection.ALL).what()).startsWith("set complete: true");
+        assertThat(next(withOthers(ignored, "mail", "views"), Selection.ALL).what())
+                .contains("(views)");
+    }
+
+    private static Situation withOthers(String plan, String... others) {
+        ClusterFixture source = cluster("old", "4.9.7", "old-a")
+                .setting("old-a", "namesrvAddr", "10.0.0.11:9876;10.0.1.11:9876")
+                .with("orders", topic(4).withAccess(Access.NONE));
+        for (String other : others) {
+            source.with(other, topic(4));
+        }
+        return Situations.of(
+                plan,
+                source,
+                cluster("new", "5.5.0", "new-a")
+                        .nameServer("10.0.1.11:9876", source.build())
+                        .with("orders", topic(4)));
+    }
+
     @Test
     void afterTheEndTheSourceIsSwitchedOff() {
         assertThat(next(plan("destination", true), Access.NONE, Access.READ_WRITE)

@@ -126,6 +126,15 @@ final class DiscoverMergeTest {
     }
 
     @Test
+    void aMergeLeavesOutWhatStaysAtTheSource() throws IOException {
+        Files.writeString(file(), MINE + "ignoredTopics: [{ name: reminders, reason: nobody sends }]\n", UTF_8);
+        merge();
+        assertThat(Plans.read(plan(), Map.of()).servers().orElseThrow().plannedTopicNames())
+                .contains("orders")
+                .doesNotContain("reminders");
+    }
+
+    @Test
     void aSecondMergeChangesNothingAndSaysSo() throws IOException {
         Files.writeString(file(), MINE, UTF_8);
         merge();
