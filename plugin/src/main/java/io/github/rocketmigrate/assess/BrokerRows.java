@@ -116,7 +116,7 @@ final class BrokerRows {
                         seen,
                         List.of(Side.SOURCE, Side.DESTINATION),
                         List.of("transRocksDBEnable", "timerRocksDBEnable"),
-                        RowSeverity.RISK));
+                        "broker to ask about"));
     }
 
     static RowRule escape() {
@@ -129,11 +129,11 @@ final class BrokerRows {
                         "Set enableRemoteEscape=false on the brokers of the source until the join has ended.",
                         "Do brokers of the source have enableRemoteEscape?"),
                 RowSource.of("RocketMQ 5.5.0, BrokerConfig.enableRemoteEscape and EscapeBridge", "2026-11-30"),
-                seen -> settings(seen, List.of(Side.SOURCE), List.of(Broker.REMOTE_ESCAPE), RowSeverity.RISK));
+                seen -> settings(seen, List.of(Side.SOURCE), List.of(Broker.REMOTE_ESCAPE), "setting to change"));
     }
 
     /** Fires for every server that has one of these settings on. */
-    private static RowFinding settings(Observation seen, List<Side> sides, List<String> names, RowSeverity severity) {
+    private static RowFinding settings(Observation seen, List<Side> sides, List<String> names, String unit) {
         List<String> found = new ArrayList<>();
         List<String> objects = new ArrayList<>();
         int servers = 0;
@@ -151,9 +151,9 @@ final class BrokerRows {
         }
         return found.isEmpty()
                 ? RowFinding.notFired("off on " + Counts.of(servers, "server"))
-                : RowFinding.fired(severity, Names.clauses(found, Counts.MOST_NAMED))
+                : RowFinding.risk(Names.clauses(found, Counts.MOST_NAMED))
                         .objects(objects)
-                        .effort(objects.size(), "broker to look at");
+                        .effort(objects.size(), unit);
     }
 
     /** Brokers always send settings; files of metadata may have none. */

@@ -12,6 +12,9 @@ import io.github.rocketmigrate.cluster.SystemNames;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
+import io.github.rocketmigrate.text.UtcTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +46,7 @@ final class HeldRows {
                 RowSource.of(
                         DOCUMENTED + "RocketMQ 4.7.1 to 5.5.0, ScheduleMessageService and TimerMessageStore",
                         "2026-11-26"),
-                seen -> waiting(seen, List.of(HeldKind.DELAYED, HeldKind.TIMED)));
+                seen -> waiting(seen, List.of(HeldKind.DELAYED, HeldKind.TIMED), due(seen)));
     }
 
     static RowRule transactions() {
@@ -58,10 +61,31 @@ final class HeldRows {
                         DOCUMENTED
                                 + "RocketMQ 4.7.1 to 5.5.0, TransactionalMessageServiceImpl; the count may be too high",
                         "2026-11-26"),
-                seen -> waiting(seen, List.of(HeldKind.HALF)));
+                seen -> waiting(seen, List.of(HeldKind.HALF), ""));
     }
 
-    private static RowFinding waiting(Observation seen, List<HeldKind> kinds) {
+    /** {@code ; the last is due at 2026-11-21 14:31 UTC (in 2 h)}. */
+    private static String due(Observation seen) {
+        Map<HeldKind, Amount> held = seen.source().held().needed().kinds();
+        Amount delayed = held.getOrDefault(HeldKind.DELAYED, Amount.NOTHING);
+        String last = delayed.due().values().stream()
+                .max(Instant::compareTo)
+                .map(at -> (delayed.unseen().isPresent() ? "; the last examined one is due " : "; the last is due ")
+                        + (at.isAfter(seen.readAt()) ? "at " : "now, since ")
+                        + UtcTime.words(at)
+                        + (at.isAfter(seen.readAt())
+                                ? " (in " + Counts.span(Duration.between(seen.readAt(), at)) + ")"
+                                : ""))
+                .orElse("");
+        long timed = held.getOrDefault(HeldKind.TIMED, Amount.NOTHING).total();
+        return last
+                + (timed == 0
+                        ? ""
+                        : "; brokers do not report when the " + Counts.of(timed, "timed message") + " "
+                                + Counts.isOrAre(timed) + " due");
+    }
+
+    private static RowFinding waiting(Observation seen, List<HeldKind> kinds, String due) {
         long total = 0;
         SortedMap<String, Long> topics = new TreeMap<>();
         Optional<String> unseen = Optional.empty();
@@ -83,6 +107,7 @@ final class HeldRows {
                 .toList();
         return RowFinding.note(Counts.messages(total)
                         + (counts.isEmpty() ? "" : ": " + Names.of(counts, Counts.MOST_NAMED))
+                        + due
                         + unseen.map(why -> "; not all were examined: " + why).orElse(""))
                 .objects(topics.keySet())
                 .effort(total, "message to wait for");
@@ -162,7 +187,7 @@ final class HeldRows {
         SortedMap<String, Long> letters = new TreeMap<>();
         deadLetterTopics(seen).forEach(topic -> queues.held(topic).ifPresent(count -> letters.put(topic, count)));
         letters.values().removeIf(count -> count == 0);
-        return letters.isEmpty() ? RowFinding.notFired("none") : note(letters, "dead letter to look at");
+        return letters.isEmpty() ? RowFinding.notFired("none") : note(letters, "dead letter to send again or save");
     }
 
     private static Stream<String> deadLetterTopics(Observation seen) {

@@ -34,8 +34,8 @@ public final class Rows {
     private static final List<RowRule> TOPICS = List.of(
             MessageRows.types(),
             MessageRows.sizes(),
-            MessageRows.longestDelay(),
-            MessageRows.delayLevels(),
+            DelayRows.longest(),
+            DelayRows.settings(),
             HeldRows.delayed(),
             HeldRows.retries(),
             HeldRows.transactions(),

@@ -7,8 +7,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Messages that brokers hold in topics of their own before consumers can read them, or read them again.
@@ -64,13 +68,15 @@ public record HeldMessages(Map<HeldKind, Amount> kinds, Map<String, Amount> retr
      * @param unseen why some messages were not examined; empty if all were
      * @param due when the last examined message of a topic is due, where that is known
      * @param retried the number of examined messages of each topic that a group has returned
+     * @param levels the delay levels of the examined messages of each topic that no group has returned
      */
     public record Amount(
             long total,
             SortedMap<String, Long> topics,
             Optional<String> unseen,
             SortedMap<String, Instant> due,
-            SortedMap<String, Long> retried) {
+            SortedMap<String, Long> retried,
+            SortedMap<String, SortedSet<Integer>> levels) {
         public static final Amount NOTHING = new Amount(0, new TreeMap<>(), Optional.empty());
 
         public Amount {
@@ -78,6 +84,17 @@ public record HeldMessages(Map<HeldKind, Amount> kinds, Map<String, Amount> retr
             requireNonNull(unseen, "unseen is null");
             due = unmodifiableSortedMap(due);
             retried = unmodifiableSortedMap(retried);
+            levels = unmodifiableSortedMap(levels);
+        }
+
+        /** Messages whose delay levels nobody knows. */
+        public Amount(
+                long total,
+                SortedMap<String, Long> topics,
+                Optional<String> unseen,
+                SortedMap<String, Instant> due,
+                SortedMap<String, Long> retried) {
+            this(total, topics, unseen, due, retried, new TreeMap<>());
         }
 
         /** Messages that no group has returned. */
@@ -96,6 +113,15 @@ public record HeldMessages(Map<HeldKind, Amount> kinds, Map<String, Amount> retr
             return new Amount(0, new TreeMap<>(), Optional.of(why));
         }
 
+        /** The same messages, all of one delay level. */
+        public Amount ofLevel(int level) {
+            SortedMap<String, SortedSet<Integer>> used = new TreeMap<>();
+            topics.keySet().stream()
+                    .filter(topic -> unreadOf(topic) > 0)
+                    .forEach(topic -> used.put(topic, new TreeSet<>(Set.of(level))));
+            return new Amount(total, topics, unseen, due, retried, used);
+        }
+
         /** The number of examined messages of a topic; there may be more if not all were examined. */
         public long of(String topic) {
             return topics.getOrDefault(topic, 0L);
@@ -109,12 +135,17 @@ public record HeldMessages(Map<HeldKind, Amount> kinds, Map<String, Amount> retr
         public Amount and(Amount other) {
             SortedMap<String, Instant> last = new TreeMap<>(due);
             other.due.forEach((topic, at) -> last.merge(topic, at, (one, next) -> one.isAfter(next) ? one : next));
+            SortedMap<String, SortedSet<Integer>> used = new TreeMap<>();
+            Stream.of(levels, other.levels)
+                    .forEach(some -> some.forEach((topic, numbers) ->
+                            used.computeIfAbsent(topic, key -> new TreeSet<>()).addAll(numbers)));
             return new Amount(
                     total + other.total,
                     sum(topics, other.topics),
                     unseen.or(other::unseen),
                     last,
-                    sum(retried, other.retried));
+                    sum(retried, other.retried),
+                    used);
         }
 
         private static SortedMap<String, Long> sum(SortedMap<String, Long> some, SortedMap<String, Long> others) {

@@ -37,8 +37,7 @@ public final class AssessmentMarkdown {
             section(page, heading(severity), report.fired(severity));
         }
         report.comparison().ifPresent(comparison -> changes(page, comparison));
-        List<AssessedRow> open =
-                report.rows().stream().filter(AssessmentReport::isOpen).toList();
+        List<AssessedRow> open = report.open();
         questions(page, open);
         answers(page, open);
         report.byGroup().forEach((group, rows) -> table(page, group.title(), rows));

@@ -84,7 +84,12 @@ public record AssessmentReport(
         return groups;
     }
 
-    static boolean isOpen(AssessedRow row) {
+    /** The rows that nobody could measure or has answered. */
+    List<AssessedRow> open() {
+        return rows.stream().filter(AssessmentReport::isOpen).toList();
+    }
+
+    private static boolean isOpen(AssessedRow row) {
         return row.state() instanceof NotMeasurable;
     }
 

@@ -3,6 +3,8 @@ package io.github.rocketmigrate.report;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
+import io.github.rocketmigrate.assess.AssessedRow;
+import io.github.rocketmigrate.assess.RowSeverity;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.decide.Decision;
 import io.github.rocketmigrate.model.Outcome;
@@ -17,6 +19,7 @@ import io.github.rocketmigrate.text.HelpPages;
 import io.github.rocketmigrate.text.Names;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -36,6 +39,7 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
     static final String RESUME = "resume";
 
     private static final String OPENS_FENCE = ", so that consumers get new messages again";
+    private static final int MOST_ROWS = 3;
     private static final String WAIT = "wait for the run at work to end";
 
     /** Old figures must not send a topic forward in the middle of an outage. */
@@ -98,15 +102,37 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
     static NextStep after(AssessmentReport assessment) {
         String again = assessment.invocation().command(AssessmentReport.GOAL);
         return switch (assessment.outcome()) {
-            case BLOCKED ->
-                of("do what the rows above say, then assess again", again).withHelp(HelpPages.ASSESS);
+            case BLOCKED -> of(first(assessment) + ", then assess again", again).withHelp(HelpPages.ASSESS);
             case PENDING ->
-                of(
-                                "look at what the rows above name, then plan",
-                                assessment.invocation().command(PlanReport.GOAL))
+                of(first(assessment) + ", then plan", assessment.invocation().command(PlanReport.GOAL))
                         .withHelp(HelpPages.ASSESS);
             default -> of("plan", assessment.invocation().command(PlanReport.GOAL));
         };
+    }
+
+    /** {@code RMA-201 (orders): correct the type in the plan; then do the next steps of RMA-204}. */
+    private static String first(AssessmentReport assessment) {
+        List<AssessedRow> rows =
+                assessment.fired(assessment.outcome() == Outcome.BLOCKED ? RowSeverity.BLOCKER : RowSeverity.RISK);
+        if (rows.isEmpty()) {
+            return "answer " + Names.of(ids(assessment.open()), MOST_ROWS) + " in assess.answers of the plan";
+        }
+        AssessedRow first = rows.get(0);
+        return first.id() + (first.objects().isEmpty() ? "" : " (" + Names.of(first.objects(), MOST_ROWS) + ")") + ": "
+                + step(first.next().orElseThrow())
+                + (rows.size() == 1
+                        ? ""
+                        : "; then do the next steps of " + Names.of(ids(rows.subList(1, rows.size())), MOST_ROWS));
+    }
+
+    private static List<String> ids(List<AssessedRow> rows) {
+        return rows.stream().map(AssessedRow::id).toList();
+    }
+
+    /** The imperative of what is to do, without its reasons. */
+    private static String step(String next) {
+        String imperative = next.split("[.:] |\\.$", 2)[0];
+        return imperative.substring(0, 1).toLowerCase(Locale.ROOT) + imperative.substring(1);
     }
 
     static NextStep after(ExportReport export) {

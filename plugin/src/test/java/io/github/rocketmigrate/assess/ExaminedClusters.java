@@ -132,7 +132,7 @@ final class ExaminedClusters {
     /** A topic of the source with 64 sampled messages, the last of which came just now. */
     ExaminedClusters topic(String name, MessageType type, int bytes) {
         clusters.get(Side.SOURCE).with(name, ClusterFixture.topic(4));
-        samples.put(name, new MessageSample(Map.of(type, 64), new TreeSet<>(), 0, bytes, Optional.empty()));
+        samples.put(name, new MessageSample(Map.of(type, 64), new TreeSet<>(), bytes, Optional.empty()));
         queues.put(name, Map.of(new QueueKey("old-a", 0), new QueueRange(0, 64)));
         return sent(name, NOON);
     }

@@ -137,34 +137,36 @@ final class RowsTest {
                         "RMA-203",
                         BLOCKER,
                         "longest delay in use: 9 d, of clicks",
-                        it -> it.held(
-                                HeldKind.TIMED,
-                                new Amount(
-                                        1,
-                                        new TreeMap<>(Map.of("clicks", 1L)),
-                                        Optional.empty(),
-                                        new TreeMap<>(
-                                                Map.of("clicks", ExaminedClusters.NOON.plus(Duration.ofDays(9))))))),
+                        it -> it.sample("clicks", MessageSample.timed(Duration.ofDays(9), 1))),
+                seed(
+                        "RMA-203",
+                        BLOCKER,
+                        "longest delay in use: 4 d, of clicks",
+                        it -> it.setting(Side.SOURCE, Broker.DELAY_LEVELS, "1s 5s 4d")
+                                .held(HeldKind.DELAYED, waiting(3, Duration.ofHours(2)))),
                 seed(
                         "RMA-204",
                         BLOCKER,
-                        "level 3: 10s at the source, 1m at new-a",
-                        it -> it.sample(
-                                        "clicks",
-                                        new MessageSample(
-                                                Map.of(MessageType.NORMAL, 1),
-                                                new TreeSet<>(Set.of(3)),
-                                                0,
-                                                1,
-                                                Optional.empty()))
+                        "1 delay level is in use: level 3 (10s); level 3: 10s at the source, 1m at new-a",
+                        it -> it.sample("clicks", MessageSample.delayed(3, 1))
+                                .setting(Side.DESTINATION, Broker.DELAY_LEVELS, "1s 5s 1m")),
+                seed(
+                        "RMA-204",
+                        BLOCKER,
+                        "level 18: 2h at the source, none at new-a",
+                        it -> it.held(HeldKind.DELAYED, waiting(18, Duration.ofHours(2)))
                                 .setting(Side.DESTINATION, Broker.DELAY_LEVELS, "1s 5s 1m")),
                 seed(
                         "RMA-205",
                         NOTE,
-                        "7 messages: clicks 7",
+                        "7 messages: clicks 7; the last is due at 2026-11-21 13:58 UTC (in 1 h 58 min)",
+                        it -> it.held(HeldKind.DELAYED, waiting(18, Duration.ofMinutes(118)))),
+                seed(
+                        "RMA-205",
+                        NOTE,
+                        "2 messages: clicks 2; brokers do not report when the 2 timed messages are due",
                         it -> it.held(
-                                HeldKind.DELAYED,
-                                new Amount(7, new TreeMap<>(Map.of("clicks", 7L)), Optional.empty()))),
+                                HeldKind.TIMED, new Amount(2, new TreeMap<>(Map.of("clicks", 2L)), Optional.empty()))),
                 seed("RMA-206", NOTE, "3 messages: audit 3", it -> it.unread("%RETRY%audit", 3)),
                 seed(
                         "RMA-207",
@@ -374,7 +376,50 @@ final class RowsTest {
     }
 
     private static MessageSample sample(Map<MessageType, Integer> types) {
-        return new MessageSample(types, new TreeSet<>(), 0, 1, Optional.empty());
+        return new MessageSample(types, new TreeSet<>(), 1, Optional.empty());
+    }
+
+    /** Seven messages of a delay level, the last of which is due after a while. */
+    private static Amount waiting(int level, Duration left) {
+        return new Amount(
+                        7,
+                        new TreeMap<>(Map.of("clicks", 7L)),
+                        Optional.empty(),
+                        new TreeMap<>(Map.of("clicks", ExaminedClusters.NOON.plus(left))))
+                .ofLevel(level);
+    }
+
+    /** A level of 2 h is shown as 2 h, however soon its last message is due. */
+    @Test
+    void aDelayIsAsLongAsItsLevel() {
+        ExaminedClusters clusters = new ExaminedClusters().held(HeldKind.DELAYED, waiting(18, Duration.ofMinutes(3)));
+        assertThat(row(clusters, "RMA-203").value()).hasValue("longest delay in use: 2 h, of clicks");
+        assertThat(row(clusters, "RMA-204").value()).hasValue("1 delay level is in use: level 18 (2h)");
+    }
+
+    /** Retries wait for a level of their own; no producer has asked for it. */
+    @Test
+    void aRetryIsNoDelayInUse() {
+        Amount retries = new Amount(
+                        1,
+                        new TreeMap<>(Map.of("clicks", 1L)),
+                        Optional.empty(),
+                        new TreeMap<>(),
+                        new TreeMap<>(Map.of("clicks", 1L)))
+                .ofLevel(18);
+        ExaminedClusters clusters = new ExaminedClusters().held(HeldKind.DELAYED, retries);
+        assertThat(row(clusters, "RMA-204").value().orElseThrow()).startsWith("no delay level");
+    }
+
+    @Test
+    void timersThatWaitDoNotShowTheirDelay() {
+        ExaminedClusters clusters = new ExaminedClusters()
+                .held(HeldKind.TIMED, new Amount(2, new TreeMap<>(Map.of("clicks", 2L)), Optional.empty()));
+        assertThat(row(clusters, "RMA-203").state())
+                .isInstanceOfSatisfying(
+                        NotMeasurable.class,
+                        open -> assertThat(open.why())
+                                .startsWith("2 timed messages of clicks wait, and brokers do not report for how long"));
     }
 
     @ParameterizedTest

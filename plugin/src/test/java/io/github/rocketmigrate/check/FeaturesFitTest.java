@@ -17,7 +17,7 @@ import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
 import io.github.rocketmigrate.plan.Plans;
-import java.util.Optional;
+import java.time.Duration;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,9 +61,9 @@ final class FeaturesFitTest extends StepStory {
 
     @Test
     void aDelayLevelHasToMeanTheSame() {
-        traffic.samples(TOPIC, MessageSample.delayed(Optional.of(3), 300));
+        traffic.samples(TOPIC, MessageSample.delayed(3, 300));
         passes(judge(LEAVE), FITS);
-        traffic.samples(TOPIC, MessageSample.delayed(Optional.of(5), 300));
+        traffic.samples(TOPIC, MessageSample.delayed(5, 300));
         fails(
                 judge(LEAVE),
                 "delay level 5 is in use: 12h at the source, and no such level at broker new-a of the destination");
@@ -73,7 +73,7 @@ final class FeaturesFitTest extends StepStory {
 
     @Test
     void aTimeOfDeliveryNeedsTimers() {
-        traffic.samples(TOPIC, MessageSample.delayed(Optional.empty(), 300));
+        traffic.samples(TOPIC, MessageSample.timed(Duration.ofHours(1), 300));
         fails(
                 judge(LEAVE),
                 "1 sampled message has a time of delivery, and broker new-a of the destination cannot deliver at a time");
@@ -145,7 +145,7 @@ final class FeaturesFitTest extends StepStory {
 
     @Test
     void aWaiverCanNameOnePart() {
-        traffic.samples(TOPIC, MessageSample.delayed(Optional.of(5), 300));
+        traffic.samples(TOPIC, MessageSample.delayed(5, 300));
         waivers = waiver("").replace("features-fit", "\"features-fit:message-size\"");
         assertThat(judge(LEAVE)).isInstanceOf(Verdict.Failed.class);
         waivers = waiver("").replace("features-fit", "\"features-fit:delay\"");

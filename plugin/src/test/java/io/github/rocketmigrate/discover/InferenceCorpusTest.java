@@ -121,7 +121,7 @@ final class InferenceCorpusTest {
                 name,
                 new TreeSet<>(kind == Kind.DECLARED ? List.of("DELAY") : List.of()),
                 List.of(),
-                new MessageSample(counts, new TreeSet<>(), 0, 100, Optional.empty()),
+                new MessageSample(counts, new TreeSet<>(), 100, Optional.empty()),
                 held,
                 held,
                 new TreeSet<>(List.of("audit")));

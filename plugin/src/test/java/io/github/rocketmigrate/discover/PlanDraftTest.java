@@ -46,7 +46,7 @@ final class PlanDraftTest {
                         name,
                         new TreeSet<>(),
                         List.of(),
-                        new MessageSample(sampled, new TreeSet<>(), 0, 100, Optional.empty()),
+                        new MessageSample(sampled, new TreeSet<>(), 100, Optional.empty()),
                         1_000,
                         1_000,
                         new TreeSet<>(List.of(ofTopic))));

@@ -83,7 +83,7 @@ final class PlanMergeTest {
                         name,
                         new TreeSet<>(),
                         List.of(),
-                        new MessageSample(sampled, new TreeSet<>(), 0, 100, Optional.empty()),
+                        new MessageSample(sampled, new TreeSet<>(), 100, Optional.empty()),
                         1_000,
                         1_000,
                         new TreeSet<>()));

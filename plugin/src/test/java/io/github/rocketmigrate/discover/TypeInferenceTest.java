@@ -20,7 +20,7 @@ final class TypeInferenceTest {
             Map<MessageType, Integer> sampled,
             long held,
             String... orderly) {
-        MessageSample sample = new MessageSample(sampled, new TreeSet<>(), 0, 100, Optional.empty());
+        MessageSample sample = new MessageSample(sampled, new TreeSet<>(), 100, Optional.empty());
         return inferred(declared, marks, sample, held, orderly);
     }
 
@@ -112,7 +112,7 @@ final class TypeInferenceTest {
     @Test
     void messagesThatWereNotReadMayHaveAnotherType() {
         MessageSample part = new MessageSample(
-                Map.of(MessageType.NORMAL, 64), new TreeSet<>(), 0, 100, Optional.of("the broker did not answer"));
+                Map.of(MessageType.NORMAL, 64), new TreeSet<>(), 100, Optional.of("the broker did not answer"));
         assertThat(inferred(List.of(), List.of(), part, 10))
                 .isEqualTo("likely NORMAL: 64 NORMAL of 64 sampled; a type with less than 4.7 % may be missing; not all"
                         + " were read: the broker did not answer");

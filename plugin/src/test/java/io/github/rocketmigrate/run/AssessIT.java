@@ -88,7 +88,10 @@ final class AssessIT {
         assertThat(rows.get("RMA-106").value()).contains("broker source-a joins without a restart");
         assertThat(rows.get("RMA-119").value().orElseThrow()).matches("up to \\d+ % used on 2 masters.*");
         assertThat(rows.get("RMA-201").value()).contains("payments: 60 TRANSACTION, planned as NORMAL");
+        assertThat(rows.get("RMA-203").value()).hasValue("longest delay in use: 2 h, of cart-reminders, invoices");
+        assertThat(rows.get("RMA-204").value()).hasValue("2 delay levels are in use: level 1 (1s), level 18 (2h)");
         assertThat(rows.get("RMA-205").objects()).contains("cart-reminders");
+        assertThat(rows.get("RMA-205").value().orElseThrow()).matches(".*the last is due at .* UTC \\(in .*\\)");
         assertThat(rows.get("RMA-207").value()).contains("1 message: payments 1");
         assertThat(rows.get("RMA-306").objects()).contains("ledger", "order-fulfilment");
         assertThat(rows)

@@ -56,6 +56,6 @@ final class DiscoveredShop {
     }
 
     private static MessageSample sample(Map<MessageType, Integer> types) {
-        return new MessageSample(types, new TreeSet<>(), 0, 100, Optional.empty());
+        return new MessageSample(types, new TreeSet<>(), 100, Optional.empty());
     }
 }

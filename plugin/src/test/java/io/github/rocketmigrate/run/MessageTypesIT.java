@@ -15,6 +15,7 @@ import io.github.rocketmigrate.sandbox.Eventually;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.AdminConnection;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,8 @@ final class MessageTypesIT {
                                 side == Side.SOURCE ? 1 : 4));
                 assertThat(sample.delayLevels()).containsExactly(1);
                 assertThat(sample.timed()).isEqualTo(side == Side.SOURCE ? 0 : 3);
+                assertThat(sample.longestTimer())
+                        .isEqualTo(side == Side.SOURCE ? Duration.ZERO : Duration.ofMillis(SECOND));
                 assertThat(sample.unseen()).isEmpty();
             }
             staticTopicsAreKnown(sandbox);

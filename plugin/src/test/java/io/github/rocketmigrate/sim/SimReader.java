@@ -186,7 +186,7 @@ final class SimReader implements ClusterReader {
     private MessageSample sample(SimBroker broker, String topic, QueueOffsets queues) {
         MessageType type = world.sent(topic);
         MessageSample one = switch (type) {
-            case DELAY -> MessageSample.delayed(Optional.of(1), MESSAGE_BYTES);
+            case DELAY -> MessageSample.delayed(1, MESSAGE_BYTES);
             case FIFO -> MessageSample.of(MessageType.NORMAL, MESSAGE_BYTES);
             default -> MessageSample.of(type, MESSAGE_BYTES);
         };

@@ -127,8 +127,9 @@ final class DelayedMessages {
         }
         Place place = new Place(broker, TOPIC, queue, from, range.next());
         return Optional.of(Scan.of(connection, place)
-                .thenApply(result ->
-                        result.amount(place.size(), HeldTopic::destination, message -> levels.due(message, queue))));
+                .thenApply(result -> result.amount(
+                                place.size(), HeldTopic::destination, message -> levels.due(message, queue))
+                        .ofLevel(queue + 1)));
     }
 
     private static CompletableFuture<Amount> unknown(String why) {

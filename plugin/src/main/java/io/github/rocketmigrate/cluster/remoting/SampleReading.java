@@ -10,6 +10,7 @@ import io.github.rocketmigrate.cluster.remoting.RecentMessages.Extent;
 import io.github.rocketmigrate.cluster.remoting.RecentMessages.ReadMessages;
 import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.wire.ReadingConnection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.apache.rocketmq.common.message.MessageConst;
 import org.apache.rocketmq.common.message.MessageExt;
 import org.apache.rocketmq.common.sysflag.MessageSysFlag;
@@ -28,6 +28,7 @@ final class SampleReading {
     private static final Extent EXTENT = new Extent(64, 1L << 20);
 
     private static final int TOPICS_AT_ONCE = 20;
+    private static final long MILLIS = 1_000;
 
     private final ReadingConnection connection;
 
@@ -67,18 +68,29 @@ final class SampleReading {
             return MessageSample.of(MessageType.TRANSACTION, bytes);
         }
         int level = message.getDelayTimeLevel();
-        if (level > 0 || isTimed(message)) {
-            return MessageSample.delayed(level > 0 ? Optional.of(level) : Optional.empty(), bytes);
+        if (level > 0) {
+            return MessageSample.delayed(level, bytes);
+        }
+        Optional<Duration> timer = timer(message);
+        if (timer.isPresent()) {
+            return MessageSample.timed(timer.get(), bytes);
         }
         boolean isFifo = message.getProperty(MessageConst.PROPERTY_SHARDING_KEY) != null;
         return MessageSample.of(isFifo ? MessageType.FIFO : MessageType.NORMAL, bytes);
     }
 
-    private static boolean isTimed(MessageExt message) {
-        return Stream.of(
-                        MessageConst.PROPERTY_TIMER_DELIVER_MS,
-                        MessageConst.PROPERTY_TIMER_DELAY_SEC,
-                        MessageConst.PROPERTY_TIMER_DELAY_MS)
-                .anyMatch(property -> message.getProperty(property) != null);
+    /** For how long a message with a time was sent ahead, to the second. The properties are left when it is delivered. */
+    private static Optional<Duration> timer(MessageExt message) {
+        return property(message, MessageConst.PROPERTY_TIMER_DELIVER_MS)
+                .map(at -> at - message.getBornTimestamp())
+                .or(() ->
+                        property(message, MessageConst.PROPERTY_TIMER_DELAY_SEC).map(seconds -> seconds * MILLIS))
+                .or(() -> property(message, MessageConst.PROPERTY_TIMER_DELAY_MS))
+                .map(millis -> Duration.ofSeconds(Math.round(Math.max(millis, 0) / (double) MILLIS)));
+    }
+
+    private static Optional<Long> property(MessageExt message, String name) {
+        return Optional.ofNullable(message.getProperty(name))
+                .map(text -> text.matches("\\d{1,15}") ? Long.parseLong(text) : 0);
     }
 }

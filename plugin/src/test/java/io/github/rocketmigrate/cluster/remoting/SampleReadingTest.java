@@ -83,6 +83,19 @@ final class SampleReadingTest {
         assertThat(sample.timed()).isEqualTo(24);
     }
 
+    /** A producer that asks for a time asks a moment later than it computed it. */
+    @Test
+    void theDelayOfATimedMessageIsFromItsBirthToTheSecond() throws Exception {
+        messages = offset -> {
+            MessageExt message = message(1);
+            message.setBornTimestamp(1_796_000_000_003L);
+            return with(message, MessageConst.PROPERTY_TIMER_DELIVER_MS, "1796007200000");
+        };
+        assertThat(sample(1).get("orders-0").longestTimer()).isEqualTo(Duration.ofHours(2));
+        messages = offset -> with(message(1), MessageConst.PROPERTY_TIMER_DELAY_SEC, "7200");
+        assertThat(sample(1).get("orders-0").longestTimer()).isEqualTo(Duration.ofHours(2));
+    }
+
     /** An application that passes a message on copies its properties; the flags come from the broker. */
     @Test
     void thePropertyOfATransactionAloneMakesNone() throws Exception {
