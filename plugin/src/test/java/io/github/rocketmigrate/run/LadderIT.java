@@ -74,7 +74,7 @@ final class LadderIT {
     /** The last step is a rollback, which leaves the plan as it is; then the plan follows. */
     @Test
     void everyKindOfTopicGoesUpAndBack() throws Exception {
-        everyKindGoes("", KilledLadderIT.UP_AND_BACK);
+        everyKindGoes(sandbox, folder, "", KilledLadderIT.UP_AND_BACK);
     }
 
     @Test
@@ -82,10 +82,10 @@ final class LadderIT {
     void everyKindOfTopicGoesUpAndBackAndUpAgain() throws Exception {
         List<Stage> stages = new ArrayList<>(KilledLadderIT.UP_AND_BACK);
         stages.add(Stage.DESTINATION);
-        everyKindGoes("-again", stages);
+        everyKindGoes(sandbox, folder, "-again", stages);
     }
 
-    private void everyKindGoes(String suffix, List<Stage> stages) throws Exception {
+    static void everyKindGoes(OwnSandbox sandbox, Path folder, String suffix, List<Stage> stages) throws Exception {
         List<LiveTopic> topics = everyKind(suffix);
         try (Climb climb = Climb.joined(sandbox, folder, topics, Climb.QUICK)) {
             for (Stage stage : stages) {
