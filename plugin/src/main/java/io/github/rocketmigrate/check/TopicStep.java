@@ -56,8 +56,15 @@ public record TopicStep(Situation situation, PlannedTopic topic, Rung rung) {
         return rung instanceof Rung.Wait wait ? wait.until() : Side.SOURCE;
     }
 
-    /** The topic's groups, without groups that the plan ignores and that are offline. */
+    /**
+     * The topic's groups, without groups that the plan ignores and that are offline. A fence waits for those only that were
+     * there when it closed: they are in the plan, or were then.
+     */
     SortedSet<String> groups() {
-        return situation.consumersOf(name());
+        SortedSet<String> groups = situation.consumersOf(name());
+        if (rung instanceof Rung.Wait) {
+            groups.removeIf(group -> situation.isNew(group));
+        }
+        return groups;
     }
 }

@@ -416,6 +416,12 @@ public record Situation(
         return groups;
     }
 
+    /** Whether a group is not in the plan, and was in no earlier plan that was applied. */
+    public boolean isNew(String group) {
+        return !plan.plannedGroupNames().contains(group)
+                && recorded.of(SettingsHash.groupKey(group)).isEmpty();
+    }
+
     /** Whether consumers keep their queues while a fence is closed: in a join, name servers take its routes from 5.1.4 on. */
     public boolean keepsQueuesInFences() {
         return isJoining()

@@ -155,7 +155,7 @@ public final class PlanReport {
     List<String> notes() {
         return Stream.of(
                         situation.routing().isEmpty() ? JoinLater.note(this).stream() : Stream.<String>empty(),
-                        GroupsLeftOut.note(situation).stream(),
+                        GroupsLeftOut.notes(situation).stream(),
                         ofFiles().stream())
                 .flatMap(Function.identity())
                 .toList();

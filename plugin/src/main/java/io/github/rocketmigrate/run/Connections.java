@@ -352,12 +352,12 @@ final class Connections implements AutoCloseable {
     /** The addresses of the source that earlier runs have recorded. They are read once: they do not change in a run. */
     private Set<String> recordedAddresses(String cluster) {
         if (recordedAddresses.isEmpty()) {
-            recordedAddresses = Optional.of(RecordFormat.read(
-                            plan.name().value(), one(Side.DESTINATION, (side, reader) -> reader.notes()))
-                    .source()
-                    .filter(recorded -> recorded.cluster().equals(cluster))
-                    .map(recorded -> Set.copyOf(recorded.addresses()))
-                    .orElse(Set.of()));
+            recordedAddresses = Optional.of(
+                    RecordFormat.read(plan.name().value(), one(Side.DESTINATION, (side, reader) -> reader.notes()))
+                            .source()
+                            .filter(recorded -> recorded.cluster().equals(cluster))
+                            .map(recorded -> Set.copyOf(recorded.addresses()))
+                            .orElse(Set.of()));
         }
         return recordedAddresses.get();
     }

@@ -180,9 +180,8 @@ final class Survey {
         Brakes brakes = brakes(notes);
         Situation read = situation(metadata, offsets, recorded, now).withBrakes(brakes);
         Optional<MigrationRecord> copied = LostRecord.isPossible(read) ? copiedRecord() : Optional.empty();
-        return holdChange.in(
-                read.withRecorded(copied.map(copy -> copy.asCopy(recorded.others()))
-                        .orElseGet(() -> recorded.withMoreSteps(openedAtSource))));
+        return holdChange.in(read.withRecorded(copied.map(copy -> copy.asCopy(recorded.others()))
+                .orElseGet(() -> recorded.withMoreSteps(openedAtSource))));
     }
 
     /** A brake stands at the side that could be reached, so both count; without traffic, nothing is written at the source. */

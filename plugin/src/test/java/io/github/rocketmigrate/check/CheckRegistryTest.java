@@ -44,7 +44,7 @@ final class CheckRegistryTest {
             record-of-this-plan         x     x       x          x            x           x             x          .          .          .             x        .     .     .
             brokers-present             .     .       x          x            x           x             x          x          x          x             x        x     x     .
             destination-stable          x     x       x          x            x           x             x          .          .          .             x        .     .     .
-            groups-planned              .     .       .          x            x           x             x          .          x          .             x        .     .     .
+            groups-planned              .     .       .          x            x           x             x          .          .          .             x        .     .     .
             consumers-switched          .     .       .          x            x           x             x          .          .          .             x        .     .     .
             queues-assigned             .     .       .          .            x           x             x          .          .          .             .        x     .     .
             producers-switched          .     .       .          .            x           x             x          .          .          .             .        .     .     .

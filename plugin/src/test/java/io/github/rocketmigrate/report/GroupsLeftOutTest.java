@@ -26,34 +26,34 @@ final class GroupsLeftOutTest {
 
     @Test
     void oneGroupIsNamedWithItsTopic() {
-        assertThat(GroupsLeftOut.note(reading(JOIN + TOPICS, "audit", "billing")))
+        assertThat(GroupsLeftOut.notes(reading(JOIN + TOPICS, "audit", "billing")))
                 .contains("Group audit has offsets of orders, stock and is not in the plan. Add it to groups, or to"
                         + " ignoredGroups if nobody runs it, before these topics leave source.");
     }
 
     @Test
     void ofManyGroupsThreeAreNamed() {
-        assertThat(GroupsLeftOut.note(reading(JOIN + TOPICS, "a", "b", "c", "d"))
-                        .orElseThrow())
+        assertThat(GroupsLeftOut.notes(reading(JOIN + TOPICS, "a", "b", "c", "d"))
+                        .get(0))
                 .startsWith(
                         "Groups a, b, c and 1 more have offsets of orders, stock and are not in the plan. Add them");
     }
 
     @Test
     void groupsOfThePlanAndIgnoredOnesAreNotNamed() {
-        assertThat(GroupsLeftOut.note(reading(JOIN + IGNORED + TOPICS, "billing", "old")))
+        assertThat(GroupsLeftOut.notes(reading(JOIN + IGNORED + TOPICS, "billing", "old")))
                 .isEmpty();
     }
 
     @Test
     void onceTheTopicIsToMoveTheCheckNamesThem() {
         String moving = JOIN + TOPICS.replace("name: all,", "name: all, stage: read-both,");
-        assertThat(GroupsLeftOut.note(reading(moving, "audit"))).isEmpty();
+        assertThat(GroupsLeftOut.notes(reading(moving, "audit"))).isEmpty();
     }
 
     @Test
     void withoutAJoinNobodyLosesMessages() {
-        assertThat(GroupsLeftOut.note(reading(TOPICS, "audit"))).isEmpty();
+        assertThat(GroupsLeftOut.notes(reading(TOPICS, "audit"))).isEmpty();
     }
 
     private static Situation reading(String plan, String... groups) {

@@ -286,8 +286,11 @@ final class FenceInterruptedIT {
         Endpoints.SandboxCluster closing = sandbox.endpoints().cluster(scene.closing());
         try (AdminConnection connection = AdminConnection.open(closing.nameServers(), Optional.empty())) {
             String broker = closing.brokers().get(scene.closing().word() + "-a");
-            TopicConfig config =
-                    connection.admin().examineTopicConfig(broker, scene.topic().name());
+            TopicConfig config = connection
+                    .admin()
+                    .getAllTopicConfig(broker, 6_000)
+                    .getTopicConfigTable()
+                    .get(scene.topic().name());
             config.setPerm(READ_AND_WRITE);
             connection.admin().createAndUpdateTopicConfig(broker, config);
         }

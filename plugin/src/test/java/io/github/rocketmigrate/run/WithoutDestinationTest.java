@@ -231,7 +231,9 @@ final class WithoutDestinationTest {
         network.access(network.broker(Side.SOURCE, "old-b"), "clicks", Access.NONE);
         ApplyReport report = apply(Stage.READ_BOTH, FencePolicy.USUAL);
         assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.BLOCKED);
-        assertThat(Printed.of(report)).contains("topic 'clicks' is at no stage").contains("No run of this plan left it so");
+        assertThat(Printed.of(report))
+                .contains("topic 'clicks' is at no stage")
+                .contains("No run of this plan left it so");
     }
 
     /** The run advised to name a cluster of the destination, because it took the source's broker for one of another. */
