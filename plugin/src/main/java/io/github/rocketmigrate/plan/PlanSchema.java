@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -205,6 +206,12 @@ final class PlanSchema {
         if (actual.isNull()) {
             return "; fill it or remove the key";
         }
+        if (wanted.contains("boolean") && actual.isTextual()) {
+            Optional<String> meant = meant(actual.asText());
+            if (meant.isPresent()) {
+                return "; write " + meant.get();
+            }
+        }
         if (wanted.contains("string") && actual.isValueNode()) {
             JsonNode text = document.at(JsonPointer.compile(object(error)));
             boolean formed =
@@ -219,6 +226,15 @@ final class PlanSchema {
         boolean structure = wanted.contains("object") || wanted.contains("array");
         String shown = structure && example.isContainerNode() ? PlanWords.yaml(example) : "";
         return shown.isEmpty() || shown.length() > LONGEST_EXAMPLE ? "" : "; write for example " + shown;
+    }
+
+    /** YAML 1.1 had more words for true and false, and many people still write them. */
+    private static Optional<String> meant(String word) {
+        return switch (word.toLowerCase(Locale.ROOT)) {
+            case "yes", "on", "y", "true" -> Optional.of("true");
+            case "no", "off", "n", "false" -> Optional.of("false");
+            default -> Optional.empty();
+        };
     }
 
     /** Finds the value of the violated keyword: the list of an enum, the number of a minimum. */

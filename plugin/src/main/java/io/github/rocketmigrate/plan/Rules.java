@@ -66,6 +66,7 @@ final class Rules {
                                 + same.at().line() + "; name a server of the destination cluster");
             }
         }
+        joinTls();
         // Clients of this address would count as clients that have switched.
         for (Located<String> address : plan.traits().clientAddresses()) {
             Located<String> same = source.get(AddressRules.normal(address.value()));
@@ -81,6 +82,27 @@ final class Rules {
                 .maintenance()
                 .flatMap(maintenance -> ZoneRules.check(maintenance.zone()))
                 .ifPresent(problems::add);
+    }
+
+    /** Brokers and clients that speak to both clusters have one TLS setting for both, which the plan can only show. */
+    private void joinTls() {
+        boolean isWaived = plan.batches().stream()
+                .flatMap(batch -> batch.waivers().stream())
+                .anyMatch(waiver -> waiver.check().value().equals("client-compatible"));
+        plan.traffic()
+                .filter(traffic -> traffic.routing().value() == Routing.JOIN
+                        && !traffic.complete()
+                        && plan.source().tls().isOn()
+                                != plan.destination().tls().isOn()
+                        && !isWaived)
+                .ifPresent(traffic -> add(
+                        Rule.JOIN_TLS,
+                        traffic.routing().at(),
+                        "routing: join needs one TLS setting for both clusters, but the plan has tls: "
+                                + plan.source().tls().word() + " for the source and tls: "
+                                + plan.destination().tls().word() + " for the destination, so client-compatible will"
+                                + " block the join; set the same tls for both (servers with"
+                                + " tls.server.mode=permissive accept both)"));
     }
 
     private void nameServers(String side, MigrationPlan.PlannedCluster cluster) {
@@ -117,7 +139,8 @@ final class Rules {
                         name.at(),
                         "group '" + name.value() + "' has the same name as the topic in line "
                                 + topic.at().line()
-                                + ", which the destination does not allow; remove one of them from the plan");
+                                + ", which the destination does not allow; give the group another name at the source, or remove"
+                                + " the one that nobody uses");
             }
         });
         ignored("topic", Rule.TOPIC_TWICE, plan.ignoredTopics().stream().map(IgnoredTopic::name), topics);

@@ -143,12 +143,12 @@ final class MutatedPlanTest {
                         Mutation.RETYPE, 493));
         assertThat(valid)
                 .isEqualTo(Map.of(
-                        Reason.OPTIONAL, 38,
-                        Reason.ONE_LESS, 20,
+                        Reason.OPTIONAL, 39,
+                        Reason.ONE_LESS, 21,
                         Reason.SAID_TWICE, 10,
-                        Reason.ANOTHER_NAME, 92,
-                        Reason.OTHER_WORDS, 30,
-                        Reason.A_NUMBER_AS_TEXT, 10));
+                        Reason.ANOTHER_NAME, 96,
+                        Reason.OTHER_WORDS, 34,
+                        Reason.A_NUMBER_AS_TEXT, 11));
     }
 
     private static Reason reason(Mutant mutant) {

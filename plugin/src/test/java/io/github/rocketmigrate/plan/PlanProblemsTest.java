@@ -248,6 +248,37 @@ final class PlanProblemsTest {
     }
 
     /** A waiver is for topics of its batch; elsewhere it had no effect, and nothing said so. */
+    /** Words of YAML 1.1 that many people write for true and false. */
+    @ParameterizedTest
+    @CsvSource({"yes, true", "Off, false"})
+    void saysWhichBooleanAWordStandsFor(String word, String meant) {
+        assertThat(problems(WHOLE.replace("complete: false", "complete: " + word)))
+                .singleElement()
+                .asString()
+                .endsWith("is text ('" + word + "'), but must be true or false; write " + meant);
+    }
+
+    /** The join and the clients have one TLS setting for both clusters. */
+    @Test
+    void warnsOfAJoinThatTlsWillBlock() {
+        String tls =
+                "source: { nameServers: [10.0.0.11:9876], tls: true }\ndestination: { nameServers: [10.0.1.11:9876] }\n";
+        String plan = "version: 1\nname: shop\n" + tls + "traffic: { routing: join }\n"
+                + "batches: [{ name: a, topics: [{ name: x, type: NORMAL }] }]\n";
+        assertThat(problems(plan))
+                .singleElement()
+                .asString()
+                .startsWith("5:21 MIG-237 routing: join needs one TLS setting for both clusters");
+        assertThat(problems(plan.replace("join", "client"))).isEmpty();
+        assertThat(problems(plan.replace("11:9876] }", "11:9876], tls: insecure }")))
+                .isEmpty();
+        assertThat(problems(plan.replace(
+                        "NORMAL }] }]",
+                        "NORMAL }], waivers: [{ check: client-compatible, reason: clients have TLS only,"
+                                + " owner: o, expires: 2026-12-01 }] }]")))
+                .isEmpty();
+    }
+
     @Test
     void reportsATopicOfAnotherBatchInAWaiver() {
         String text = WHOLE.replace(
