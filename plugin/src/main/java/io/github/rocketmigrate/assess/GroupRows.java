@@ -165,7 +165,7 @@ final class GroupRows {
                         "Give the group another name before the move, and change its consumers.",
                         "Do the names of all groups fit the destination?"),
                 RowSource.of(
-                        "RocketMQ 5.3.3 and later (apache/rocketmq 9563): up to " + LONGEST_NAME
+                        "RocketMQ 5.4.0 and later (apache/rocketmq 9563): up to " + LONGEST_NAME
                                 + " characters; profiles of managed destinations: their documentation",
                         "2026-11-30"),
                 GroupRows::names);

@@ -37,4 +37,13 @@ public enum Stage {
     public boolean isAheadOf(Stage other) {
         return compareTo(other) > 0;
     }
+
+    /** One step back. A canary is a stage on demand, so nothing goes back into it. */
+    public Stage previous() {
+        return switch (this) {
+            case SOURCE, READ_BOTH -> SOURCE;
+            case WRITE_BOTH, WRITE_DESTINATION -> READ_BOTH;
+            case DESTINATION -> WRITE_DESTINATION;
+        };
+    }
 }

@@ -2,12 +2,15 @@ package io.github.rocketmigrate.mojo;
 
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.report.Terminal;
 import io.github.rocketmigrate.text.Printable;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.logging.Log;
 
 /** The outcomes that fail a build. */
 record FailOn(Set<Outcome> outcomes) {
@@ -45,8 +48,24 @@ record FailOn(Set<Outcome> outcomes) {
 
     /** Fails the build with {@code message} if one of the outcomes found is among these. */
     void check(Set<Outcome> found, String message) throws MojoFailureException {
-        if (found.stream().anyMatch(outcomes::contains)) {
+        if (isAmong(found)) {
             throw new MojoFailureException(Printable.of(message));
         }
+    }
+
+    /**
+     * The same, and prints the reasons before if Maven has not shown them: the message says that they are above.
+     *
+     * @param reasons prints them
+     */
+    void check(Set<Outcome> found, String message, Log log, Consumer<Terminal> reasons) throws MojoFailureException {
+        if (isAmong(found) && !log.isInfoEnabled()) {
+            reasons.accept(MavenTerminal.ofErrors(log));
+        }
+        check(found, message);
+    }
+
+    private boolean isAmong(Set<Outcome> found) {
+        return found.stream().anyMatch(outcomes::contains);
     }
 }

@@ -21,8 +21,18 @@ final class FaultMessage {
                         .collect(joining());
     }
 
+    /** The value of a parameter is corrected at once, so problem and fix are read in one breath. */
+    private static boolean isOfParameter(Fault fault) {
+        return fault.all().size() == 1
+                && fault.getMessage().startsWith("migrate.")
+                && !fault.nextStep().contains("mvn ");
+    }
+
     /** A command in a next step has its own line, where no terminal breaks it. */
     static String of(Fault fault, int width) {
+        if (isOfParameter(fault)) {
+            return Printable.of(fault.getMessage() + " " + fault.nextStep());
+        }
         Stream<String> problems = fault.all().stream().map(Fault::getMessage).map(Printable::of);
         Stream<String> nextSteps = fault.all().stream()
                 .map(Fault::nextStep)

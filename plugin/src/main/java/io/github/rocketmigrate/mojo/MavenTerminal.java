@@ -28,6 +28,8 @@ final class MavenTerminal implements Terminal {
     private final Supplier<MessageBuilder> colors;
     private final boolean plain;
     private final boolean ascii;
+    /** Whether ordinary lines are errors: Maven's {@code -q} shows nothing else. */
+    private final boolean raised;
 
     MavenTerminal(Log log) {
         this(log, System.getenv("NO_COLOR"), MessageUtils::buffer);
@@ -40,10 +42,20 @@ final class MavenTerminal implements Terminal {
      * @param colors a new text in Maven's colors, or without any if Maven uses none
      */
     MavenTerminal(Log log, String noColor, Supplier<MessageBuilder> colors) {
+        this(log, noColor, colors, false);
+    }
+
+    private MavenTerminal(Log log, String noColor, Supplier<MessageBuilder> colors, boolean raised) {
+        this.raised = raised;
         this.log = log;
         this.colors = colors;
         this.plain = noColor != null && !noColor.isEmpty();
         this.ascii = !shows("→");
+    }
+
+    /** Prints ordinary lines as errors. */
+    static MavenTerminal ofErrors(Log log) {
+        return new MavenTerminal(log, System.getenv("NO_COLOR"), MessageUtils::buffer, true);
     }
 
     /** Maven begins each line with its level. */
@@ -52,12 +64,16 @@ final class MavenTerminal implements Terminal {
         if (columns == 0) {
             columns = TerminalSize.columns(System.getenv("COLUMNS"), MessageUtils.isColorEnabled());
         }
-        return columns - LEVEL;
+        return columns - LEVEL - (raised ? GoalMojo.LONGER_LEVEL : 0);
     }
 
     @Override
     public void line(String text) {
-        log.info(spelled(text));
+        if (raised) {
+            log.error(spelled(text));
+        } else {
+            log.info(spelled(text));
+        }
     }
 
     @Override

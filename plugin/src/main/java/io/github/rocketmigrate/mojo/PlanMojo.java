@@ -84,6 +84,10 @@ public class PlanMojo extends ChangesMojo {
         connected.addToStepSummary(
                 page -> PlanMarkdown.append(page, report, connected.outputs().provenance()));
         build().publish(report.outcome(), report.counts());
-        failOn.check(report.outcomes(), report.verdict());
+        failOn.check(
+                report.outcomes(),
+                report.verdict(),
+                getLog(),
+                errors -> new PlanText(errors, details(), false).reasons(report));
     }
 }

@@ -3,6 +3,7 @@ package io.github.rocketmigrate.mojo;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.report.ApplyReport;
+import io.github.rocketmigrate.report.Invocation;
 import io.github.rocketmigrate.run.Apply;
 import io.github.rocketmigrate.run.RollbackOrder;
 import io.github.rocketmigrate.write.Lease;
@@ -85,7 +86,8 @@ public class RollbackMojo extends ClusterMojo {
     @Override
     void run(ConnectedGoal connected) throws MojoFailureException {
         FailOn failOn = failOn(Outcome.BLOCKED).and(Outcome.INCOMPLETE);
-        RollbackOrder order = RollbackOrder.of(to, ParameterValues.given(reason), ParameterValues.given(waive));
+        RollbackOrder order = RollbackOrder.of(
+                to, ParameterValues.given(reason), ParameterValues.given(waive), new Invocation(file, selection()));
         Apply.Settings settings = settings();
         Apply goal = new Apply(accounts(), new SystemTiming(), connected.outputs(), Origin.ofThisMachine(), settings)
                 .rollingBack(order);

@@ -28,7 +28,8 @@ record WritingRun(MavenSession session, Log log, BuildFolder build, boolean deta
             text.print(report);
             connected.addToStepSummary(page -> ApplyMarkdown.append(page, report));
             build.publish(report.outcome(), report.counts());
-            failOn.check(report.outcomes(), report.verdict());
+            failOn.check(
+                    report.outcomes(), report.verdict(), log, errors -> new ApplyText(errors, details).print(report));
             return report;
         }
     }

@@ -12,6 +12,7 @@ import io.github.rocketmigrate.write.WriteOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,8 @@ public final class AppliedText {
     private static final int MOST_SHOWN = 20;
     private static final int MOST_NAMED = 3;
     private static final long SECOND = 1_000;
+    /** What would round to 0.0 s. */
+    private static final long SHORTEST = 50;
 
     private final Terminal terminal;
     private final Layout layout;
@@ -39,6 +42,12 @@ public final class AppliedText {
     private record AppliedKind(PlanAction action, Subject.Kind kind) {
         static AppliedKind of(Change change) {
             return new AppliedKind(PlanAction.of(change), change.subject().kind());
+        }
+
+        /** Whether the time of the write says nothing: the topic has waited before it. */
+        boolean isMove() {
+            return EnumSet.of(PlanAction.MOVE, PlanAction.MOVE_PARTLY, PlanAction.OPEN)
+                    .contains(action);
         }
 
         /** {@code moved 3 topics}. */
@@ -62,7 +71,7 @@ public final class AppliedText {
         }
         kinds.forEach((kind, of) -> {
             if (of.size() > MOST_SHOWN) {
-                line(kind.of(of.size()), Names.of(names(of), MOST_NAMED), longest(of, took));
+                line(kind.of(of.size()), Names.of(names(of), MOST_NAMED), kind.isMove() ? "" : longest(of, took));
             } else {
                 alike(kind, of).forEach((done, same) -> print(kind, done, same, took));
             }
@@ -81,7 +90,7 @@ public final class AppliedText {
     }
 
     private void print(AppliedKind kind, String done, List<AppliedChange> changes, Duration took) {
-        String time = longest(changes, took);
+        String time = kind.isMove() ? "" : longest(changes, took);
         if (changes.size() == 1) {
             line(kind.action().done(kind.kind().word() + " " + names(changes).get(0)), done, time);
         } else {
@@ -106,7 +115,11 @@ public final class AppliedText {
         layout.row("✓ " + what, words, time, terminal::good);
     }
 
+    /** Nothing for what took no time that a person notices. */
     static String time(Duration took) {
+        if (took.toMillis() < SHORTEST) {
+            return "";
+        }
         return took.toMillis() < 10 * SECOND
                 ? String.format(Locale.ROOT, "%.1f s", (double) took.toMillis() / SECOND)
                 : Counts.span(took);

@@ -42,6 +42,9 @@ public record ApplyReport(
     public static final String GOAL = "apply";
     public static final String ROLLBACK = "rollback";
 
+    private static final String STILL_WRITTEN =
+            " Producers still write to the destination; consumers read both clusters.";
+
     public ApplyReport {
         requireNonNull(plan, "plan is null");
         requireNonNull(left, "left is null");
@@ -243,23 +246,38 @@ public record ApplyReport(
 
     /** {@code clicks is on hold at read-both: …} for each stage to which this run has rolled topics back. */
     List<String> onHold() {
-        if (!goal().equals(ROLLBACK) || isDryRun()) {
-            return List.of();
-        }
-        Map<Stage, SortedSet<String>> stages = new TreeMap<>();
-        left.situation().scope().topics().stream()
-                .filter(PlannedTopic::isRolledBack)
-                .forEach(topic -> topic.hold()
-                        .ifPresent(hold -> stages.computeIfAbsent(hold.stage(), key -> new TreeSet<>())
-                                .add(topic.name())));
-        return stages.entrySet().stream()
+        return heldStages().entrySet().stream()
                 .map(stage -> Names.of(stage.getValue(), Counts.MOST_NAMED) + " "
                         + Counts.isOrAre(stage.getValue().size()) + " on hold at "
                         + stage.getKey().word() + ": no apply moves "
                         + Counts.itOrThem(stage.getValue().size())
                         + " forward until somebody releases "
-                        + Counts.itOrThem(stage.getValue().size()) + ".")
+                        + Counts.itOrThem(stage.getValue().size()) + "."
+                        + (stage.getKey().isAheadOf(Stage.READ_BOTH) ? STILL_WRITTEN : ""))
                 .toList();
+    }
+
+    /** The topics that this run has put on hold, by the stage at which they stay. */
+    private SortedMap<Stage, SortedSet<String>> heldStages() {
+        SortedMap<Stage, SortedSet<String>> stages = new TreeMap<>();
+        if (goal().equals(ROLLBACK) && !isDryRun()) {
+            left.situation().scope().topics().stream()
+                    .filter(PlannedTopic::isRolledBack)
+                    .forEach(topic -> topic.hold()
+                            .ifPresent(hold -> stages.computeIfAbsent(hold.stage(), key -> new TreeSet<>())
+                                    .add(topic.name())));
+        }
+        return stages;
+    }
+
+    /** The next stage back of the topics that have gone back least; empty if all are at the source. */
+    Optional<Stage> furtherBack() {
+        SortedMap<Stage, SortedSet<String>> stages = heldStages();
+        return stages.isEmpty()
+                ? Optional.empty()
+                : Optional.of(stages.lastKey())
+                        .filter(stage -> stage.isAheadOf(Stage.SOURCE))
+                        .map(Stage::previous);
     }
 
     /** Whether the destination was down, so that the run could only open topics at the source. */

@@ -18,6 +18,7 @@ import io.github.rocketmigrate.text.HelpPages;
 import io.github.rocketmigrate.text.Sentences;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -130,10 +131,17 @@ public record AssessmentReport(
     /** The line that other tools may read. */
     String summary() {
         Map<String, Long> counts = counts();
-        return "Assessment: " + Counts.of(counts.get("blockers"), "blocker") + ", "
-                + Counts.of(counts.get("risks"), "risk") + ", " + Counts.of(counts.get("notes"), "note") + "; "
-                + counts.get("notMeasurable") + " not measurable, " + counts.get("answered") + " answered, "
-                + counts.get("notFired") + " not fired.";
+        List<String> fired = Arrays.stream(RowSeverity.values())
+                .filter(severity -> counts.get(severity.word() + "s") > 0)
+                .map(severity -> Counts.of(counts.get(severity.word() + "s"), severity.word()))
+                .toList();
+        return ObjectTally.line(
+                "Assessment",
+                String.join(", ", fired),
+                ObjectTally.some(List.of(
+                        ObjectTally.some(counts.get("notMeasurable"), "not measurable"),
+                        ObjectTally.some(counts.get("answered"), "answered"),
+                        ObjectTally.some(counts.get("notFired"), "not fired"))));
     }
 
     /** Whether the build fails. */

@@ -2,6 +2,7 @@ package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.record.Brakes;
 import io.github.rocketmigrate.text.GoalCommand;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.stream.Stream;
 
 /**
  * How the user called a goal, so that suggested commands can be pasted as they are.
@@ -29,6 +31,9 @@ public record Invocation(
         Optional<Duration> routePoll,
         List<String> files) {
     public static final String USUAL_FILE = GoalCommand.USUAL_FILE;
+
+    /** In quotes, so that words can be put there. */
+    private static final String WHY = "-Dmigrate.reason='WHY'";
 
     public Invocation {
         requireNonNull(file, "file is null");
@@ -82,6 +87,34 @@ public record Invocation(
                 .orElseGet(() -> rollback.isEmpty()
                         ? command(ApplyReport.GOAL)
                         : command(ApplyReport.ROLLBACK, rollback.toArray(String[]::new)));
+    }
+
+    /** Whether the goal is a rollback. */
+    boolean isRollback() {
+        return !rollback.isEmpty();
+    }
+
+    /** The command that takes the same topics back further, for the same reason. */
+    String further(Stage to) {
+        String reason = GoalCommand.parameter("reason", "");
+        List<String> parameters = new ArrayList<>(List.of(GoalCommand.parameter("to", to.word())));
+        rollback.stream().filter(one -> one.startsWith(reason)).forEach(parameters::add);
+        return command(ApplyReport.ROLLBACK, parameters.toArray(String[]::new));
+    }
+
+    /** The command with which a rollback can be called that has no reason yet. */
+    public String rollback(SortedMap<String, String> parameters) {
+        List<String> all = parameters.entrySet().stream()
+                .map(one -> GoalCommand.parameter(one.getKey(), one.getValue()))
+                .toList();
+        return command(
+                ApplyReport.ROLLBACK,
+                Stream.concat(all.stream(), Stream.of(WHY)).toArray(String[]::new));
+    }
+
+    /** The command with which the brake can be put on. */
+    public String brake() {
+        return command("brake", WHY);
     }
 
     /** The selected part of the plan in words. */

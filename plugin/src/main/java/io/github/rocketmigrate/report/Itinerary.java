@@ -27,12 +27,15 @@ import java.util.Set;
  * @param topics with the same steps
  * @param applies that are left if no check blocks; the first is the next one
  * @param isBlocked whether the next apply can do nothing for these topics
+ * @param isRollback whether the goal is {@code rollback}, which is called again in place of {@code apply}
  */
-record Itinerary(String batch, List<String> topics, List<NextApply> applies, boolean isBlocked) {
+record Itinerary(String batch, List<String> topics, List<NextApply> applies, boolean isBlocked, boolean isRollback) {
     /** What the board of a long plan has room for. */
     static final int MOST_SHOWN = 20;
 
     private static final int MOST_NAMED = 3;
+
+    private static final String PLANNED = "Steps to the planned stages, if no check blocks";
 
     Itinerary {
         requireNonNull(batch, "batch is null");
@@ -83,7 +86,8 @@ record Itinerary(String batch, List<String> topics, List<NextApply> applies, boo
                         one.getKey().batch(),
                         one.getValue(),
                         one.getKey().applies(),
-                        one.getKey().isBlocked()))
+                        one.getKey().isBlocked(),
+                        report.invocation().isRollback()))
                 .toList();
     }
 
@@ -127,8 +131,10 @@ record Itinerary(String batch, List<String> topics, List<NextApply> applies, boo
     /** {@code web: clicks, views need 2 more applies: the join; then, once …, read-both opens}. */
     String words() {
         StringBuilder words = new StringBuilder(batch + ": " + Names.of(topics, MOST_NAMED) + " "
-                + Counts.verb(topics.size(), "needs ", "need ") + applies.size() + " more "
-                + Counts.verb(applies.size(), "apply", "applies")
+                + Counts.verb(topics.size(), "needs ", "need ") + applies.size()
+                + (isRollback
+                        ? Counts.verb(applies.size(), " rollback", " rollbacks")
+                        : Counts.verb(applies.size(), " more apply", " more applies"))
                 + (isBlocked ? ", blocked now (see 'To do'): " : ": "));
         for (NextApply apply : applies) {
             words.append(apply.after()
@@ -154,6 +160,11 @@ record Itinerary(String batch, List<String> topics, List<NextApply> applies, boo
             step = end;
         }
         return together;
+    }
+
+    /** The heading of the steps that are left. */
+    static String heading(PlanReport report) {
+        return report.invocation().isRollback() ? "Steps back, if no check blocks" : PLANNED;
     }
 
     static List<String> lines(List<Itinerary> all) {

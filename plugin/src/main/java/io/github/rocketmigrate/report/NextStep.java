@@ -9,6 +9,7 @@ import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.decide.Decision;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Traffic;
@@ -231,19 +232,35 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
                                 .orElseGet(() -> of(afterOverdue(apply), again));
             case PENDING, DRIFT ->
                 apply.isDryRun()
-                        ? of("run again without -Dmigrate.dryRun", again)
+                        ? of(
+                                apply.goal().equals(ApplyReport.ROLLBACK)
+                                        ? "review the steps back, then roll back"
+                                        : "run again without -Dmigrate.dryRun",
+                                again)
                         : afterHold(apply.left(), "then run again", again)
                                 .orElseGet(() -> of("run again to continue", again));
             default ->
                 apply.goal().equals(ApplyReport.ROLLBACK)
-                        ? afterRollback(invocation)
+                        ? afterRollback(apply)
                         : apply.isDryRun() ? after(apply.left()) : afterApplied(apply);
         };
     }
 
     /** What was rolled back stays on hold: a pipeline that applies the plan again must not undo it. */
-    private static NextStep afterRollback(Invocation invocation) {
-        return of("find the cause; when the topics may move again, release them", invocation.resume());
+    private static NextStep afterRollback(ApplyReport rollback) {
+        Invocation invocation = rollback.plan().invocation();
+        if (rollback.isDryRun()) {
+            return of("nothing to do: no selected topic is ahead of that stage");
+        }
+        return rollback.furtherBack()
+                .map(stage -> of(
+                        "find the cause; then go back further, to " + stage.word()
+                                + (stage == Stage.READ_BOTH ? ", where producers write to the source again," : "")
+                                + " or release the topics, when they may move again",
+                        invocation.further(stage),
+                        invocation.resume()))
+                .orElseGet(
+                        () -> of("find the cause; when the topics may move again, release them", invocation.resume()));
     }
 
     static NextStep afterBrake(Invocation invocation) {

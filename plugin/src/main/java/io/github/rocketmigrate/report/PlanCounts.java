@@ -104,8 +104,11 @@ final class PlanCounts {
         return report.drifted().size();
     }
 
+    /** Without brokers that have joined: no row shows them. */
     long unchanged() {
-        return report.unchanged().size();
+        return report.unchanged().stream()
+                .filter(subject -> subject.kind() != Subject.Kind.BROKER)
+                .count();
     }
 
     /** The counts by their public names. */

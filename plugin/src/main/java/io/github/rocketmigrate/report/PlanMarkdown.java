@@ -67,7 +67,7 @@ public final class PlanMarkdown {
             page.add("\n#### Changes\n");
         }
         batches.forEach(batch -> table(page, batch, provenance));
-        list(page, PlanText.ITINERARY, Itinerary.lines(report.itinerary()));
+        list(page, Itinerary.heading(report), Itinerary.lines(report.itinerary()));
         list(page, PlanText.ESTIMATES, Estimate.lines(report.shownEstimates()));
         list(page, "Consequences", report.consequences().lines());
         Consequences onceUnblocked = Consequences.onceUnblocked(report);

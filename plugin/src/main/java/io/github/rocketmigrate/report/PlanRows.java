@@ -175,10 +175,11 @@ final class PlanRows {
         }
         boolean follows =
                 change instanceof Change.AlignObject && !change.neededBy().isEmpty();
-        return "waits for "
-                + (follows
-                        ? Counts.noun(change.neededBy().size(), "topic") + " " + Names.of(change.neededBy(), MOST_NAMED)
-                        : names(held.reasons()));
+        if (follows) {
+            return "waits for " + Counts.noun(change.neededBy().size(), "topic") + " "
+                    + Names.of(change.neededBy(), MOST_NAMED);
+        }
+        return (report.isBlocked(change) ? "blocked by " : "waits for ") + names(held.reasons());
     }
 
     private static String names(List<Reason> reasons) {
@@ -196,13 +197,14 @@ final class PlanRows {
     }
 
     private String words(Change change) {
-        String neededBy = change instanceof Change.AlignObject object ? neededBy(object) : "";
+        // A row that waits for its topics names them at its end.
+        String neededBy = change instanceof Change.AlignObject object && !report.isHeld(change) ? neededBy(object) : "";
         return words.of(change) + neededBy;
     }
 
     /** The topics of other rows that need a group before they move. */
     private static String neededBy(Change.AlignObject object) {
         boolean own = object.neededBy().contains(object.subject().name());
-        return own || object.neededBy().isEmpty() ? "" : " for " + Names.of(object.neededBy(), MOST_NAMED);
+        return own || object.neededBy().isEmpty() ? "" : "; needed by " + Names.of(object.neededBy(), MOST_NAMED);
     }
 }

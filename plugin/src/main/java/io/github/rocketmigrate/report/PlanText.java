@@ -25,9 +25,6 @@ public final class PlanText {
 
     private static final int COMMAND = 4;
 
-    /** The heading of the steps that are left. */
-    static final String ITINERARY = "Steps to the planned stages, if no check blocks";
-
     /** The heading of when something will be over. */
     static final String ESTIMATES = "Estimates";
 
@@ -65,6 +62,19 @@ public final class PlanText {
         layout.next(report.next());
     }
 
+    /** Prints why the outcome is none that the user accepts: what is to be done or, if nothing is, what differs. */
+    public void reasons(PlanReport report) {
+        title(report);
+        if (report.toDo().isEmpty()) {
+            report.batches().forEach(this::print);
+        } else {
+            new ToDoText(terminal).print(report);
+        }
+        layout.blank();
+        layout.text(0, report.summary(), terminal::strong);
+        layout.next(report.next());
+    }
+
     /** Prints everything but the summary and the next step. */
     void work(PlanReport report) {
         title(report);
@@ -81,9 +91,9 @@ public final class PlanText {
         }
         checks(report.ofClusters());
         waived(report);
-        items(ITINERARY, Itinerary.lines(report.itinerary()));
+        items(Itinerary.heading(report), Itinerary.lines(report.itinerary()));
         items(ESTIMATES, Estimate.lines(report.shownEstimates()));
-        checksLater(LaterCheck.in(report));
+        checksLater(report);
         new ToDoText(terminal).print(report);
         consequences("Consequences", report.consequences());
         consequences(ONCE_UNBLOCKED, Consequences.onceUnblocked(report));
@@ -182,9 +192,11 @@ public final class PlanText {
     }
 
     /** Without these lines, a plan without failed checks looks as if nothing could stop its later steps. */
-    private void checksLater(List<LaterCheck> checks) {
+    private void checksLater(PlanReport report) {
+        List<LaterCheck> checks = LaterCheck.in(report);
         if (!checks.isEmpty()) {
-            layout.heading("Checks that apply measures at a later step");
+            layout.heading("Checks that " + (report.invocation().isRollback() ? "rollback" : "apply")
+                    + " measures at a later step");
             checks.forEach(check -> layout.item("  - ", check.words(), text -> text));
         }
     }

@@ -71,12 +71,13 @@ final class PlanVerdict {
         return named(names);
     }
 
-    /** {@code search-index waits for consumers-switched}, or {@code search-index is on hold at read-both (root: Drill)}. */
+    /** {@code consumers-switched blocks search-index}, or {@code search-index is on hold at read-both (root: Drill)}. */
     private static String onlyTask(ToDo.ToDoItem only, PlanReport report) {
-        String named = objects(List.of(only)) + " ";
+        String named = objects(List.of(only));
         boolean isOne = only.objects().size() == 1;
         if (!only.checks().isEmpty()) {
-            return named + (isOne ? "waits" : "wait") + " for " + String.join(", ", only.checks());
+            return String.join(", ", only.checks()) + " "
+                    + Counts.verb(only.checks().size(), "blocks ", "block ") + named;
         }
         String why = report.situation().scope().topics().stream()
                 .filter(topic -> only.objects().contains(topic.name()))
@@ -84,7 +85,7 @@ final class PlanVerdict {
                 .map(PlanVerdict::words)
                 .distinct()
                 .collect(joining("; "));
-        return named + (isOne ? "is" : "are") + " " + only.state() + why;
+        return named + (isOne ? " is " : " are ") + only.state() + why;
     }
 
     private static String words(Hold hold) {

@@ -16,6 +16,7 @@ import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.observe.PassedFence;
 import io.github.rocketmigrate.observe.SwitchedClients;
 import io.github.rocketmigrate.plan.Problem;
+import io.github.rocketmigrate.plan.Severity;
 import io.github.rocketmigrate.text.HelpPages;
 import io.github.rocketmigrate.text.Printable;
 import io.github.rocketmigrate.write.AppliedChange;
@@ -165,6 +166,15 @@ public final class ResultFile {
                     .put("message", problem.what())
                     .put("help", problem.rule().help());
         }
+        result.details()
+                .fault()
+                .ifPresent(fault -> fault.all().forEach(one -> {
+                    ObjectNode problem = problems.addObject().put("severity", Severity.ERROR.word());
+                    one.at().ifPresent(at -> problem.put("line", at.line()).put("column", at.column()));
+                    problem.put("message", one.getMessage())
+                            .put("fix", one.nextStep())
+                            .put("help", one.help().orElse(HelpPages.ERROR));
+                }));
         ArrayNode checks = root.putArray("checks");
         result.details().checks().forEach(judgement -> add(checks.addObject(), judgement));
         ArrayNode impossible = root.putArray("impossible");

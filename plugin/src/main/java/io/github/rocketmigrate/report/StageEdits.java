@@ -15,16 +15,23 @@ import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
 import io.github.rocketmigrate.plan.MigrationPlan.Topic;
+import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.Names;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Names the line of the plan whose stage to set to the next one, once all topics are where the plan wants them. */
+/** Names the lines of the plan whose stage to set to the next one, once all topics are where the plan wants them. */
 final class StageEdits {
+    private static final int MOST_NAMED = 3;
+    private static final String BATCH = "batch";
+
     private final Situation situation;
 
     /** Where a board shows traffic, the messages are counted that keep topics from their next stage. */
@@ -56,33 +63,31 @@ final class StageEdits {
     }
 
     /**
-     * What to edit next: the line whose topics are the furthest on their way, the first in the plan of several. What has
-     * begun is finished first. What went back is named first and waits for its reader, however far another line is. Empty if
-     * no selected topic has a next stage.
+     * What to edit next: the lines by their next stage, the furthest first, because what has begun is finished first. What
+     * went back is named first and waits for its reader, however far another line is. Empty if no selected topic has a next
+     * stage.
      */
     Optional<String> words() {
         List<Line> lines = lines().filter(line -> following(line.stage()).isPresent()
                         && line.topics().stream().allMatch(this::hasArrived))
                 .toList();
         List<Line> back = lines.stream().filter(this::wentBack).toList();
-        Optional<Line> next = lines.stream()
-                .filter(line -> !back.contains(line))
-                .min(Comparator.comparing(Line::stage, Comparator.reverseOrder())
-                        .thenComparing(line -> line.at().line()));
+        List<Line> next = lines.stream().filter(line -> !back.contains(line)).toList();
         if (back.isEmpty()) {
-            return next.map(this::set);
+            return next.isEmpty() ? Optional.empty() : Optional.of(set(next));
         }
         String there = back.stream()
                         .map(line ->
                                 line.called() + " went back to " + line.stage().word())
                         .collect(joining(", "))
                 + " and can stay there";
-        if (next.isPresent()) {
-            return Optional.of(
-                    there + "; " + next.get().called() + " has not gone back; to move it forward, " + set(next.get()));
+        if (!next.isEmpty()) {
+            return Optional.of(there + "; "
+                    + Names.of(next.stream().map(Line::called).toList(), MOST_NAMED) + " "
+                    + Counts.hasOrHave(next.size()) + " not gone back; to move " + Counts.itOrThem(next.size())
+                    + " forward, " + set(next));
         }
-        return Optional.of(
-                there + "; to go forward again, " + back.stream().map(this::set).collect(joining("; ")));
+        return Optional.of(there + "; to go forward again, " + set(back));
     }
 
     /** The selected batches, and the selected topics with a stage of their own. */
@@ -105,8 +110,7 @@ final class StageEdits {
                 .toList();
         return topics.isEmpty()
                 ? Stream.empty()
-                : Stream.of(
-                        new Line("batch", batch.name().value(), topics.get(0).stageAt(), batch.wanted(), topics));
+                : Stream.of(new Line(BATCH, batch.name().value(), topics.get(0).stageAt(), batch.wanted(), topics));
     }
 
     /** A topic may lag behind its batch, but not be ahead of it. */
@@ -130,11 +134,27 @@ final class StageEdits {
                 .anyMatch(topic -> situation.wentBackFrom(topic.name()).isPresent());
     }
 
-    /** {@code set stage: read-both for batch web (line 19) once …}. */
-    private String set(Line line) {
-        Stage next = following(line.stage()).orElseThrow();
-        return "set stage: " + next.word() + " for " + line.called() + " (line "
-                + line.at().line() + ") once " + condition(next) + counted(line, next);
+    /** {@code set stage: read-both for batch web (line 19), topic clicks (line 22) and 3 more batches once …}. */
+    private String set(List<Line> lines) {
+        Map<Stage, List<Line>> byNext = new TreeMap<>(Comparator.reverseOrder());
+        lines.stream()
+                .sorted(Comparator.comparing(line -> line.at().line()))
+                .forEach(line -> byNext.computeIfAbsent(following(line.stage()).orElseThrow(), key -> new ArrayList<>())
+                        .add(line));
+        return byNext.entrySet().stream()
+                .map(one -> "set stage: " + one.getKey().word() + " for " + named(one.getValue()) + " once "
+                        + condition(one.getKey()) + counted(one.getValue(), one.getKey()))
+                .collect(joining("; "));
+    }
+
+    private static String named(List<Line> lines) {
+        List<Line> others = lines.stream().skip(MOST_NAMED).toList();
+        String noun = others.stream().allMatch(line -> line.noun().equals(BATCH)) ? " more batch" : " more line";
+        return lines.stream()
+                        .limit(MOST_NAMED)
+                        .map(line -> line.called() + " (line " + line.at().line() + ")")
+                        .collect(joining(", "))
+                + (others.isEmpty() ? "" : " and " + others.size() + Counts.noun(others.size(), noun));
     }
 
     /** The stage after one; {@code write-both} is only for those who ask for it. */
@@ -159,23 +179,27 @@ final class StageEdits {
     }
 
     /** What is left at the source: before the last stage all of it counts, before a fence what would keep it closed. */
-    private String counted(Line line, Stage next) {
+    private String counted(List<Line> lines, Stage next) {
         if (traffic.isEmpty()) {
             return "";
         }
         if (next == Stage.DESTINATION) {
-            MessagesLeft left = new MessagesLeft(traffic.get(), names(line.topics().stream()));
+            MessagesLeft left = new MessagesLeft(traffic.get(), names(topics(lines)));
             return left.words()
                     .map(words -> "; now left: " + words)
                     .orElseGet(() -> left.isNothing() ? "; now none is left" : "");
         }
         if (next == Stage.WRITE_DESTINATION) {
-            return new MessagesLeft(traffic.get(), names(line.topics().stream().filter(PlannedTopic::isFenced)))
+            return new MessagesLeft(traffic.get(), names(topics(lines).filter(PlannedTopic::isFenced)))
                     .held()
                     .map(words -> "; now the fence would wait for messages at the source: " + words)
                     .orElse("");
         }
         return "";
+    }
+
+    private static Stream<PlannedTopic> topics(List<Line> lines) {
+        return lines.stream().flatMap(line -> line.topics().stream());
     }
 
     private static List<String> names(Stream<PlannedTopic> topics) {

@@ -3,9 +3,14 @@ package io.github.rocketmigrate.report;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.text.Names;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Prints what has to be done before blocked changes can be made, owner by owner. */
 final class ToDoText {
@@ -32,13 +37,13 @@ final class ToDoText {
         int left = 0;
         for (ToDo one : all) {
             layout.text(2, one.owner(), terminal::strong);
-            for (ToDo.ToDoItem task : one.items()) {
-                if (shown < MOST_TASKS) {
-                    print(task);
-                    shown++;
-                } else {
-                    left++;
+            for (List<ToDo.ToDoItem> alike : alike(one.items())) {
+                int room = Math.min(MOST_TASKS - shown, alike.size());
+                if (room > 0) {
+                    print(alike, room);
                 }
+                shown += room;
+                left += alike.size() - room;
             }
         }
         if (left > 0) {
@@ -46,14 +51,34 @@ final class ToDoText {
         }
     }
 
-    private void print(ToDo.ToDoItem task) {
-        layout.item("    ! ", heading(task), terminal::bad);
-        layout.text(DETAIL, task.what());
+    /** What tasks share that are printed together. */
+    private record SharedFix(Set<String> checks, String state, String fix, ToDo.ToPaste toPaste) {}
+
+    /** Several findings of a check with one fix are printed together if each says which object it is about. */
+    private static Collection<List<ToDo.ToDoItem>> alike(List<ToDo.ToDoItem> tasks) {
+        Map<Object, List<ToDo.ToDoItem>> alike = new LinkedHashMap<>();
+        for (ToDo.ToDoItem task : tasks) {
+            boolean mayShare = !task.fix().isEmpty() && task.objects().stream().allMatch(task.what()::contains);
+            Object key = mayShare ? new SharedFix(task.checks(), task.state(), task.fix(), task.toPaste()) : task;
+            alike.computeIfAbsent(key, one -> new ArrayList<>()).add(task);
+        }
+        return alike.values();
+    }
+
+    private void print(List<ToDo.ToDoItem> alike, int room) {
+        ToDo.ToDoItem task = alike.get(0);
+        Set<String> objects = new TreeSet<>();
+        alike.forEach(one -> objects.addAll(one.objects()));
+        layout.item("    ! ", heading(task, objects), terminal::bad);
+        alike.stream().limit(room).forEach(one -> layout.text(DETAIL, one.what()));
         if (!task.fix().isEmpty()) {
             layout.text(DETAIL, task.fix());
         }
         // The page explains all findings of a check, so its address is printed once.
-        task.help().stream().filter(explained::add).forEach(page -> layout.address(DETAIL, "= help:", page));
+        alike.stream()
+                .flatMap(one -> one.help().stream())
+                .filter(explained::add)
+                .forEach(page -> layout.address(DETAIL, "= help:", page));
         if (!task.toPaste().lines().isEmpty()) {
             layout.text(DETAIL, task.toPaste().where());
             task.toPaste().lines().forEach(line -> layout.line(DETAIL + 2, line));
@@ -62,7 +87,11 @@ final class ToDoText {
 
     /** {@code order-events, payments: consumers-switched failed}. */
     static String heading(ToDo.ToDoItem task) {
+        return heading(task, task.objects());
+    }
+
+    private static String heading(ToDo.ToDoItem task, Set<String> objects) {
         String what = task.checks().isEmpty() ? task.state() : String.join(", ", task.checks()) + " " + task.state();
-        return task.objects().isEmpty() ? what : Names.of(task.objects(), MOST_NAMED) + ": " + what;
+        return objects.isEmpty() ? what : Names.of(objects, MOST_NAMED) + ": " + what;
     }
 }

@@ -6,11 +6,14 @@ import io.github.rocketmigrate.cluster.Claim;
 import io.github.rocketmigrate.cluster.Notes;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.record.Brakes;
 import io.github.rocketmigrate.record.Brakes.PulledBrake;
 import io.github.rocketmigrate.record.RecordFormat;
+import io.github.rocketmigrate.report.Invocation;
 import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.HelpPages;
 import io.github.rocketmigrate.write.Origin;
 import io.github.rocketmigrate.write.RecordCopy;
 import io.github.rocketmigrate.write.Timeouts;
@@ -79,8 +82,11 @@ public final class Brake {
     /** Puts the brake on some batches, or on the whole plan if there are none. */
     public BrakeReport pull(MigrationPlan plan, List<String> batches, Optional<String> reason) {
         String why = reason.orElseThrow(() -> new Fault(
-                "migrate.reason is missing. Every run reports it while the brake is on.",
-                "Say in a few words why: -Dmigrate.reason='Checkout errors since 03:10'."));
+                        "migrate.reason is missing. Every run reports it while the brake is on.",
+                        "Replace WHY by a few words, such as Checkout errors since 03:10: "
+                                + new Invocation(plan.file(), Selection.of(String.join(",", batches), null, null))
+                                        .brake())
+                .withHelp(HelpPages.GOING_BACK + "#brake"));
         PulledBrake brake =
                 new PulledBrake(timing.clock().instant().truncatedTo(ChronoUnit.SECONDS), by.words(), why, false);
         return change(plan, before -> before.with(batches, brake));

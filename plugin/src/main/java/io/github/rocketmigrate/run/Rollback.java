@@ -98,7 +98,7 @@ final class Rollback implements HoldChange {
         }
         boolean isOnTheWay = !found.destination().isUnread()
                 && found.standing(topic.name()).pair().flatMap(Pair::stage).isEmpty();
-        return isOnTheWay ? now(topic, found) : before(now(topic, found));
+        return isOnTheWay ? now(topic, found) : now(topic, found).previous();
     }
 
     /** The stage of a topic; on the way between two stages, the one that is nearer to the source. */
@@ -118,14 +118,5 @@ final class Rollback implements HoldChange {
 
     private static Stage lower(Stage one, Stage other) {
         return one.isAheadOf(other) ? other : one;
-    }
-
-    /** A canary is a stage on demand, so nothing goes back into it. */
-    private static Stage before(Stage stage) {
-        return switch (stage) {
-            case SOURCE, READ_BOTH -> Stage.SOURCE;
-            case WRITE_BOTH, WRITE_DESTINATION -> Stage.READ_BOTH;
-            case DESTINATION -> Stage.WRITE_DESTINATION;
-        };
     }
 }

@@ -8,6 +8,8 @@ import io.github.rocketmigrate.check.CheckRegistry;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.plan.MigrationPlan;
+import io.github.rocketmigrate.report.Invocation;
+import io.github.rocketmigrate.text.HelpPages;
 import io.github.rocketmigrate.text.Sentences;
 import io.github.rocketmigrate.text.Spelling;
 import io.github.rocketmigrate.write.Origin;
@@ -40,12 +42,24 @@ public record RollbackOrder(Optional<Stage> to, String reason, Optional<Check> w
      * Reads the parameters as a user writes them.
      *
      * @param waive the name of a check
+     * @param called how the goal was called
      */
-    public static RollbackOrder of(String to, Optional<String> reason, Optional<String> waive) {
+    public static RollbackOrder of(String to, Optional<String> reason, Optional<String> waive, Invocation called) {
         String why = reason.orElseThrow(() -> new Fault(
-                "migrate.reason is missing. Later runs report it for the topics that this run holds back.",
-                "Say in a few words why: -Dmigrate.reason='Checkout errors since 03:10'."));
+                        "migrate.reason is missing. Later runs report it for the topics that this run holds back.",
+                        "Replace WHY by a few words, such as Checkout errors since 03:10: "
+                                + called.rollback(given(to, waive)))
+                .withHelp(HelpPages.GOING_BACK));
         return new RollbackOrder(stage(to), why, waive.map(RollbackOrder::waivable));
+    }
+
+    private static SortedMap<String, String> given(String to, Optional<String> waive) {
+        SortedMap<String, String> given = new TreeMap<>();
+        if (!to.equals(PREVIOUS)) {
+            given.put("to", to);
+        }
+        waive.ifPresent(check -> given.put("waive", check));
+        return given;
     }
 
     private static Optional<Stage> stage(String to) {

@@ -10,7 +10,7 @@ public final class DueTime {
 
     /** {@code 14:31 UTC (in 2 h)}, rounded up to minutes; with its date on another day; {@code now} if it has passed. */
     public static String words(Instant at, Instant now) {
-        if (!at.isAfter(now)) {
+        if (at.isBefore(now.plusSeconds(1))) {
             return "now";
         }
         Instant minute = at.plus(Duration.ofMinutes(1)).minusNanos(1).truncatedTo(ChronoUnit.MINUTES);

@@ -11,6 +11,9 @@ public final class HelpPages {
     /** What to do while consumers of a topic get no new messages. */
     public static final String IN_THE_FENCE = SITE + "going-back.html#in-the-fence";
 
+    /** How to go back, and how to stop everything first. */
+    public static final String GOING_BACK = SITE + "going-back.html";
+
     /** What to check if a goal fails before it has read both clusters. */
     public static final String ERROR = SITE + "planning.html#error";
 

@@ -13,14 +13,45 @@ public final class Wrapped {
     private static final Pattern BREAKS =
             Pattern.compile("(?<!\\bmvn) (?!-D)(?!→ )(?!(?<=\\d )(?:ms|s|min|h|d|KiB|MiB)(?![\\w-]))");
 
+    private static final String PARAMETER = "-Dmigrate.";
+
     private Wrapped() {}
+
+    /** The parts that stay together: a parameter of a command may have spaces between its quotes. */
+    private static List<String> words(String text) {
+        List<String> words = new ArrayList<>();
+        boolean isQuoted = false;
+        for (String word : BREAKS.split(text, -1)) {
+            if (isQuoted) {
+                words.set(words.size() - 1, words.get(words.size() - 1) + " " + word);
+            } else {
+                words.add(word);
+            }
+            isQuoted = isOpen(words.get(words.size() - 1));
+        }
+        // Without its end, the quote is none, and the text breaks as any other.
+        return isQuoted ? List.of(BREAKS.split(text, -1)) : words;
+    }
+
+    private static boolean isOpen(String word) {
+        int begin = word.indexOf("='");
+        return word.contains(PARAMETER)
+                && begin >= 0
+                && word.substring(begin)
+                                        .replace("\\'", "")
+                                        .chars()
+                                        .filter(c -> c == '\'')
+                                        .count()
+                                % 2
+                        == 1;
+    }
 
     /** Returns lines of at most {@code width} columns; a longer word gets a line of its own. */
     public static List<String> lines(String text, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         int used = 0;
-        for (String word : BREAKS.split(text, -1)) {
+        for (String word : words(text)) {
             int columns = DisplayWidth.of(word);
             if (used > 0 && used + 1 + columns > width) {
                 lines.add(line.toString());

@@ -3,12 +3,17 @@ package io.github.rocketmigrate.mojo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
+import static org.mockito.Mockito.verify;
+import static org.mockito.Mockito.when;
 
 import io.github.rocketmigrate.model.Outcome;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import org.apache.maven.plugin.MojoFailureException;
+import org.apache.maven.plugin.logging.Log;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +45,22 @@ final class FailOnTest {
                 .isInstanceOf(MojoFailureException.class)
                 .hasMessage("The change set is stale.");
         assertThat(isFailure(failOn, EnumSet.of(Outcome.BLOCKED))).isFalse();
+    }
+
+    /** With {@code -q}, Maven shows errors only, and the sentence at the end speaks of what is above. */
+    @Test
+    void aQuietBuildThatFailsPrintsItsReasonsAsErrors() {
+        Log log = mock(Log.class);
+        FailOn failOn = FailOn.of("blocked");
+        assertThatThrownBy(() -> failOn.check(
+                        EnumSet.of(Outcome.BLOCKED), "Blocked.", log, errors -> errors.line("views: offline")))
+                .hasMessage("Blocked.");
+        verify(log).error("views: offline");
+        when(log.isInfoEnabled()).thenReturn(true);
+        assertThatThrownBy(() -> failOn.check(
+                        EnumSet.of(Outcome.BLOCKED), "Blocked.", log, errors -> errors.line("printed before")))
+                .hasMessage("Blocked.");
+        verify(log, never()).error("printed before");
     }
 
     /** Maven prints the sentence as it is. */

@@ -15,6 +15,14 @@ final class FaultMessageTest {
     }
 
     @Test
+    void theProblemOfAParameterHasItsFixOnTheSameLine() {
+        assertThat(FaultMessage.of(
+                        new Fault("migrate.wait=5x is not a duration.", "Write a number and a unit, for example 90s."),
+                        20))
+                .isEqualTo("migrate.wait=5x is not a duration. Write a number and a unit, for example 90s.");
+    }
+
+    @Test
     void theHelpOfAGoalThatReadsAPlanComesLast() {
         assertThat(FaultMessage.withHelp(new Fault("Another run may be changing new.", "Wait until it ends."), 70))
                 .isEqualTo("Another run may be changing new.\nWait until it ends.\n= help:"

@@ -27,7 +27,7 @@ final class AppliedTextTest {
     @Test
     void objectsThatChangeAlikeShareALine() {
         print(move(3));
-        assertThat(lines).containsExactly("✓ moved 3 topics  source → read-both: topic-0, topic-1, topic-2     2.3 s");
+        assertThat(lines).containsExactly("✓ moved 3 topics  source → read-both: topic-0, topic-1, topic-2");
     }
 
     @Test
@@ -54,7 +54,7 @@ final class AppliedTextTest {
     /** Together they take as long as the last of them. */
     @Test
     void aLineHasTheTimeOfTheChangeThatTookLongest() {
-        Situation situation = move(3);
+        Situation situation = create(3);
         List<AppliedChange> changes = new ArrayList<>();
         for (Change change : Planner.plan(situation).changes()) {
             changes.add(new AppliedChange(
@@ -67,7 +67,14 @@ final class AppliedTextTest {
                     false));
         }
         new AppliedText(new PlainTerminal(lines), situation).print(changes, Duration.ofSeconds(9));
-        assertThat(lines).containsExactly("✓ moved 3 topics  source → read-both: topic-0, topic-1, topic-2     1.5 s");
+        assertThat(lines).containsExactly("✓ created 3 topics  topic-0, topic-1, topic-2                       1.5 s");
+    }
+
+    /** The write of a move takes no time; its wait did, and another line has told. */
+    @Test
+    void noTimeIsPrintedThatSaysNothing() {
+        assertThat(AppliedText.time(Duration.ofMillis(49))).isEmpty();
+        assertThat(AppliedText.time(Duration.ofMillis(50))).isEqualTo("0.1 s");
     }
 
     @Test

@@ -63,7 +63,9 @@ final class ItineraryTest {
     void theCommentAndTheResultHaveTheSame() throws Exception {
         PlanReport report = report("traffic: { routing: join }\n", false);
         assertThat(PlanMarkdown.text(report, GoldenPlanTest.PROVENANCE))
-                .contains("#### " + PlanText.ITINERARY, "- orders: orders needs 2 more applies");
+                .contains(
+                        "#### Steps to the planned stages, if no check blocks",
+                        "- orders: orders needs 2 more applies");
         new ResultFile(GoldenPlanTest.PROVENANCE).write(output, report.result());
         JsonNode web = new ObjectMapper()
                 .readTree(output.resolve("result-plan.json").toFile())

@@ -300,14 +300,30 @@ final class NextStepTest {
                         + " destination");
     }
 
-    /** What has begun is finished first. */
+    /** What has begun is finished first; nothing that could move is kept from its reader. */
     @Test
-    void ofSeveralBatchesTheFurthestIsNamedAndTheFirstOfThose() {
+    void allLinesAreNamedTheFurthestFirst() {
         assertThat(next(twoBatches(Selection.ALL), Selection.ALL).what())
                 .isEqualTo("set stage: write-destination for batch web (line 8) once the consumers receive from both"
-                        + " clusters and the producers have switched too");
+                        + " clusters and the producers have switched too; set stage: read-both for topic invoices"
+                        + " (line 11), batch mail (line 13) once the consumers also run at the destination");
         assertThat(next(twoBatches(Selection.ALL, Stage.SOURCE), Selection.ALL).what())
-                .startsWith("set stage: read-both for batch web (line 8) once ");
+                .startsWith("set stage: read-both for batch web (line 8), batch mail (line 13) once ");
+    }
+
+    @Test
+    void ofManyBatchesSomeAreNamedAndTheOthersCounted() {
+        StringBuilder plan = new StringBuilder("traffic: { routing: client }\nbatches:\n");
+        ClusterFixture source = cluster("old", "4.9.7", "old-a");
+        ClusterFixture destination = cluster("new", "5.5.0", "new-a");
+        for (int i = 1; i <= 5; i++) {
+            plan.append("  - { name: b" + i + ", topics: [{ name: t" + i + ", type: NORMAL }] }\n");
+            source.with("t" + i, topic(4));
+            destination.with("t" + i, topic(4).withType("NORMAL").withAccess(Access.NONE));
+        }
+        assertThat(next(Situations.of(plan.toString(), source, destination), Selection.ALL)
+                        .what())
+                .contains("for batch b1 (line 7), batch b2 (line 8), batch b3 (line 9) and 2 more batches once ");
     }
 
     @Test

@@ -23,7 +23,7 @@ final class PlanRowsTest {
         assertThat(rows(cluster("new", "5.5.0", "new-a")))
                 .containsExactly(
                         "clicks: create: NORMAL, 4 queues, then source → read-both",
-                        "counter: create: CONCURRENT, 16 retries for clicks");
+                        "counter: create: CONCURRENT, 16 retries; needed by clicks");
     }
 
     @Test

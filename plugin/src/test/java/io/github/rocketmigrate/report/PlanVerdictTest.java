@@ -29,8 +29,7 @@ final class PlanVerdictTest {
 
     @Test
     void theOnlyTaskIsNamed() {
-        assertThat(plan("orders").verdict())
-                .isEqualTo("Blocked: orders waits for consumers-switched; see 'To do' above.");
+        assertThat(plan("orders").verdict()).isEqualTo("Blocked: consumers-switched blocks orders; see 'To do' above.");
     }
 
     @Test

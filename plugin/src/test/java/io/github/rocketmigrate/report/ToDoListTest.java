@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.change.Planner;
 import io.github.rocketmigrate.check.CheckRegistry;
+import io.github.rocketmigrate.check.Finding;
 import io.github.rocketmigrate.check.Judgement;
+import io.github.rocketmigrate.check.Outlook;
 import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.cluster.ClusterFixture;
 import io.github.rocketmigrate.decide.Assessment;
@@ -77,6 +79,65 @@ final class ToDoListTest {
                         "  reason: WHY",
                         "  owner: WHO",
                         "  expires: 2026-12-05");
+    }
+
+    @Test
+    void theReasonsOfAQuietBuildAreTheTasks() {
+        List<String> lines = new ArrayList<>();
+        new PlanText(new PlainTerminal(lines), false, false).reasons(GoldenPlanTest.Case.MOVES.report());
+        assertThat(lines)
+                .contains("To do", "    ! views: consumers-switched failed")
+                .doesNotContain("Consequences");
+        lines.clear();
+        new PlanText(new PlainTerminal(lines), false, false).reasons(GoldenPlanTest.Case.CLEAN.report());
+        assertThat(lines)
+                .contains("No changes. Both clusters agree with the plan.")
+                .doesNotContain("To do");
+    }
+
+    /** Two groups may look for the same topic outside the plan, and one sentence helps both. */
+    @Test
+    void equalFixesOfACheckArePrintedOnce() {
+        Situation situation = Situations.of(
+                "traffic: { routing: join }\nbatches: [{ name: all, topics: [{ name: mail, type: NORMAL }] }]\n",
+                cluster("old", "4.9.7", "old-a").with("mail", topic(4)),
+                cluster("new", "5.5.0", "new-a"));
+        List<Finding> findings = List.of(
+                new Finding(
+                        Optional.of("audit"),
+                        new Verdict.Failed("1 of 2 clients of audit consumes logs", "Add logs to a batch."),
+                        false,
+                        Optional.empty(),
+                        Optional.empty()),
+                new Finding(
+                        Optional.of("billing"),
+                        new Verdict.Failed("1 client of billing consumes logs", "Add logs to a batch."),
+                        false,
+                        Optional.empty(),
+                        Optional.empty()));
+        PlanReport plan = new PlanReport(
+                new Invocation("migration.yaml", Selection.ALL),
+                "change-set.json",
+                Assessment.of(
+                        situation,
+                        Planner.plan(situation),
+                        List.of(new Judgement(
+                                CheckRegistry.of("nothing-left-behind").orElseThrow(),
+                                Optional.empty(),
+                                new Verdict.Failed("1 of 2 clients of audit consumes logs", "Add logs to a batch."),
+                                findings,
+                                Outlook.UNKNOWN,
+                                List.of()))),
+                List.of());
+        List<String> lines = new ArrayList<>();
+        new ToDoText(new PlainTerminal(lines)).print(plan);
+        assertThat(lines)
+                .containsSubsequence(
+                        "    ! audit, billing: nothing-left-behind failed",
+                        "        1 of 2 clients of audit consumes logs",
+                        "        1 client of billing consumes logs",
+                        "        Add logs to a batch.")
+                .containsOnlyOnce("        Add logs to a batch.");
     }
 
     @Test

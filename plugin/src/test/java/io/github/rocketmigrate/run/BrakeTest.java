@@ -199,7 +199,9 @@ final class BrakeTest extends RollbackStory {
     void aBrakeHasAReason() {
         assertThatThrownBy(() -> brake.pull(plan(), WHOLE_PLAN, Optional.empty()))
                 .isInstanceOf(Fault.class)
-                .hasMessageContaining("migrate.reason is missing");
+                .hasMessageContaining("migrate.reason is missing")
+                .isInstanceOfSatisfying(
+                        Fault.class, fault -> assertThat(fault.nextStep()).endsWith(" -Dmigrate.reason='WHY'"));
     }
 
     private Optional<String> note(Side side) {

@@ -36,6 +36,23 @@ final class RollbackTest extends RollbackStory {
         assertThat(stage("orders")).isEqualTo(Stage.READ_BOTH);
     }
 
+    /** At write-destination, nothing has changed for producers, and whoever needs that has to know the next command. */
+    @Test
+    void aRollbackThatLeavesProducersAtTheDestinationSaysSoAndHowToGoFurther() {
+        String one = Printed.of(rollback(ONE_STAGE, "clicks"));
+        assertThat(one)
+                .contains(
+                        "clicks is on hold at write-destination: no apply moves it forward until somebody releases it."
+                                + " Producers still write to the destination; consumers read both clusters.",
+                        "go back further, to read-both, where producers write to the source again,",
+                        "mvn migrate:rollback -Dmigrate.topic=clicks -Dmigrate.to=read-both -Dmigrate.reason=");
+        String two = Printed.of(rollback(Optional.of(Stage.READ_BOTH), "clicks"));
+        assertThat(two)
+                .contains("go back further, to source or release", "-Dmigrate.to=source -Dmigrate.reason=")
+                .doesNotContain("Producers still");
+        assertThat(Printed.of(rollback(TO_SOURCE, "clicks"))).doesNotContain("go back further");
+    }
+
     @Test
     void allTopicsGoBackToTheSource() {
         ApplyReport report = rollback(TO_SOURCE, null);
@@ -131,9 +148,11 @@ final class RollbackTest extends RollbackStory {
         assertThat(Printed.of(report.plan()))
                 .contains(
                         "destination → write-destination → read-both → source",
-                        "clicks needs 1 more apply: the next 3 steps back");
+                        "Steps back, if no check blocks",
+                        "clicks needs 1 rollback: the next 3 steps back")
+                .doesNotContain("planned stage", "more apply", "that apply measures");
         assertThat(Printed.of(report))
-                .contains("run again without -Dmigrate.dryRun: mvn migrate:rollback -Dmigrate.reason='A drill'"
+                .contains("review the steps back, then roll back: mvn migrate:rollback -Dmigrate.reason='A drill'"
                         + " -Dmigrate.to=source");
         assertThat(MemorySituation.of(network, plan()).standing("clicks")).isEqualTo(before);
         assertThat(look().outcome()).isEqualTo(Outcome.CLEAN);

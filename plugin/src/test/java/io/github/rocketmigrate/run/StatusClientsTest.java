@@ -118,7 +118,7 @@ final class StatusClientsTest {
                 .forEach(server -> server.remember(RecordFormat.all(any.name().value(), true, joined.recorded())));
         assertThat(board("write-destination"))
                 .contains("Next: set stage: destination for topic orders (line")
-                .contains("left at the source; now none is left:");
+                .contains("left at the source; now none is left; set stage: read-both for ");
     }
 
     /** Without it, the topic looks finished. */

@@ -29,6 +29,16 @@ final class WrappedTest {
                 .containsExactly("If it is dead:", "mvn migrate:unlock -Dmigrate.leaseId=4711 -Dmigrate.file=a.yaml");
     }
 
+    /** A shell that gets half of a quoted value waits for the rest. */
+    @Test
+    void keepsAQuotedValueWhole() {
+        String command = "mvn migrate:rollback -Dmigrate.reason='it'\\''s slow since 03:10' -Dmigrate.to=source";
+        assertThat(Wrapped.lines("Go back: " + command + " at once", 30))
+                .containsExactly("Go back:", command, "at once");
+        assertThat(Wrapped.lines("never closed -Dmigrate.reason='it breaks as any text", 30))
+                .containsExactly("never", "closed -Dmigrate.reason='it", "breaks as any text");
+    }
+
     @Test
     void aWordThatIsTooLongHasItsOwnLine() {
         assertThat(Wrapped.lines("see https://rocketmigrate.github.io/rules.html now", 12))
