@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param verified when somebody last compared the rule with its source
  * @param effort the work that follows; empty if none does
  * @param objects by name
+ * @param commands that do what is to do, with placeholders for what nobody may print
  * @param next what to do; empty if nothing has to be done
  */
 public record AssessedRow(
@@ -29,6 +30,7 @@ public record AssessedRow(
         LocalDate verified,
         Optional<RowEffort> effort,
         List<String> objects,
+        List<String> commands,
         Optional<String> next) {
     public AssessedRow {
         requireNonNull(id, "id is null");
@@ -41,6 +43,7 @@ public record AssessedRow(
         requireNonNull(verified, "verified is null");
         requireNonNull(effort, "effort is null");
         objects = List.copyOf(objects);
+        commands = List.copyOf(commands);
         requireNonNull(next, "next is null");
     }
 }

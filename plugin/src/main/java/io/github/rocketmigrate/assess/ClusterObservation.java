@@ -2,6 +2,7 @@ package io.github.rocketmigrate.assess;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.cluster.AclTable;
 import io.github.rocketmigrate.cluster.ClientReports;
 import io.github.rocketmigrate.cluster.Clients;
 import io.github.rocketmigrate.cluster.Consumers;
@@ -30,6 +31,7 @@ import java.util.TreeSet;
  * @param held the messages that brokers hold back
  * @param ordered the topics for which a name server publishes an order
  * @param runtime the state of each master, by its name, as the broker writes it
+ * @param acls the accounts of each master that requires accounts
  * @param load how much came to it while it was observed
  */
 public record ClusterObservation(
@@ -44,6 +46,7 @@ public record ClusterObservation(
         Measured<HeldMessages> held,
         Measured<SortedSet<String>> ordered,
         Measured<Map<String, Map<String, String>>> runtime,
+        Measured<Map<String, AclTable>> acls,
         Measured<ObservedLoad> load) {
     public ClusterObservation {
         requireNonNull(absent, "absent is null");
@@ -57,6 +60,7 @@ public record ClusterObservation(
         requireNonNull(held, "held is null");
         requireNonNull(ordered, "ordered is null");
         requireNonNull(runtime, "runtime is null");
+        requireNonNull(acls, "acls is null");
         requireNonNull(load, "load is null");
     }
 
@@ -83,13 +87,15 @@ public record ClusterObservation(
                 Measured.unread(why),
                 Measured.unread(why),
                 Measured.unread(why),
+                Measured.unread(why),
                 Measured.unread(why));
     }
 
     /** The same with what was read of its name servers. */
     public ClusterObservation withNameServers(Measured<List<NameServer>> read) {
         return new ClusterObservation(
-                absent, read, metadata, consumers, clients, reports, queues, samples, held, ordered, runtime, load);
+                absent, read, metadata, consumers, clients, reports, queues, samples, held, ordered, runtime, acls,
+                load);
     }
 
     /** The same with topics and groups. */
@@ -106,6 +112,7 @@ public record ClusterObservation(
                 held,
                 ordered,
                 runtime,
+                acls,
                 load);
     }
 

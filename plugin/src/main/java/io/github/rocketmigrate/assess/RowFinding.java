@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param limit what it was compared with
  * @param effort the work that follows
  * @param objects by name
+ * @param commands that do it
  * @param next what to do in this case; empty for what the rule always says
  */
 record RowFinding(
@@ -22,6 +23,7 @@ record RowFinding(
         Optional<String> limit,
         Optional<RowEffort> effort,
         List<String> objects,
+        List<String> commands,
         Optional<String> next) {
     RowFinding {
         requireNonNull(severity, "severity is null");
@@ -29,16 +31,24 @@ record RowFinding(
         requireNonNull(limit, "limit is null");
         requireNonNull(effort, "effort is null");
         objects = List.copyOf(objects);
+        commands = List.copyOf(commands);
         requireNonNull(next, "next is null");
     }
 
     static RowFinding notFired(String value) {
-        return new RowFinding(Optional.empty(), value, Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+        return new RowFinding(
+                Optional.empty(), value, Optional.empty(), Optional.empty(), List.of(), List.of(), Optional.empty());
     }
 
     static RowFinding fired(RowSeverity severity, String value) {
         return new RowFinding(
-                Optional.of(severity), value, Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+                Optional.of(severity),
+                value,
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.empty());
     }
 
     static RowFinding blocker(String value) {
@@ -54,18 +64,22 @@ record RowFinding(
     }
 
     RowFinding limit(String other) {
-        return new RowFinding(severity, value, Optional.of(other), effort, objects, next);
+        return new RowFinding(severity, value, Optional.of(other), effort, objects, commands, next);
     }
 
     RowFinding effort(long count, String unit) {
-        return new RowFinding(severity, value, limit, Optional.of(new RowEffort(count, unit)), objects, next);
+        return new RowFinding(severity, value, limit, Optional.of(new RowEffort(count, unit)), objects, commands, next);
     }
 
     RowFinding objects(Collection<String> names) {
-        return new RowFinding(severity, value, limit, effort, List.copyOf(names), next);
+        return new RowFinding(severity, value, limit, effort, List.copyOf(names), commands, next);
     }
 
     RowFinding next(String step) {
-        return new RowFinding(severity, value, limit, effort, objects, Optional.of(step));
+        return new RowFinding(severity, value, limit, effort, objects, commands, Optional.of(step));
+    }
+
+    RowFinding commands(List<String> lines) {
+        return new RowFinding(severity, value, limit, effort, objects, lines, next);
     }
 }

@@ -6,6 +6,7 @@ public enum RowGroup {
     TOPICS("Topics", 2),
     GROUPS("Groups", 3),
     APPLICATIONS("Applications", 4),
+    ACCESS("Access", 5),
     FIT("Does it fit", 6),
     QUESTIONS("Questions", 7);
 

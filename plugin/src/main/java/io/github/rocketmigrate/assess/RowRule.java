@@ -88,6 +88,7 @@ public record RowRule(String id, String title, RowText text, RowSource source, J
                     source.verified(),
                     Optional.empty(),
                     List.of(),
+                    List.of(),
                     answered.isPresent() ? Optional.empty() : Optional.of(text.question()));
         }
     }
@@ -104,6 +105,7 @@ public record RowRule(String id, String title, RowText text, RowSource source, J
                 source.verified(),
                 found.effort(),
                 found.objects(),
+                found.commands(),
                 found.severity().map(fired -> found.next().orElse(text.next())));
     }
 }

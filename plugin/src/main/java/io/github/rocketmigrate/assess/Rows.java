@@ -78,11 +78,19 @@ public final class Rows {
             QuestionRows.globalRouting(),
             QuestionRows.streams());
 
+    private static final List<RowRule> ACCESS = List.of(
+            AccessRows.accounts(),
+            AccessRows.rules(),
+            AccessRows.whiteLists(),
+            AccessRows.defaults(),
+            AccessRows.trace(),
+            AccessRows.alike());
+
     private static final List<RowRule> FIT = List.of(FitRows.load(), FitRows.disk());
 
     private static final List<RowRule> QUESTIONS = List.of(QuestionRows.idempotent(), QuestionRows.managedRelease());
 
-    private static final List<RowRule> ALL = Stream.of(CLUSTERS, TOPICS, GROUPS, APPLICATIONS, FIT, QUESTIONS)
+    private static final List<RowRule> ALL = Stream.of(CLUSTERS, TOPICS, GROUPS, APPLICATIONS, ACCESS, FIT, QUESTIONS)
             .flatMap(List::stream)
             .toList();
 

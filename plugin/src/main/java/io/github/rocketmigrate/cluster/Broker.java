@@ -52,6 +52,8 @@ public record Broker(
     public static final String ACL = "aclEnable";
     /** The setting by which clients need an account from 5.3 on. */
     public static final String AUTHENTICATION = "authenticationEnabled";
+    /** The setting by which a broker checks the rules of accounts from 5.3 on. */
+    public static final String AUTHORIZATION = "authorizationEnabled";
 
     /** Whether a broker keeps a table of producers that send no transactions; from 5.3.3 on. */
     public static final String REGISTERS_PRODUCERS = "enableRegisterProducer";

@@ -58,6 +58,12 @@ public interface ClusterReader extends MetadataReader {
     /** Reads the state of each master as the broker writes it, by the name of the broker: one request for each. */
     Map<String, Map<String, String>> runtime(Metadata metadata) throws InterruptedException;
 
+    /**
+     * Reads the accounts of each master that requires accounts, by the name of the broker, without their secrets: one or two
+     * requests for each. What cannot be read is in the result with the reason.
+     */
+    Map<String, AclTable> acls(Metadata metadata) throws InterruptedException;
+
     /** Reads the routes of topics, by name server, topic and broker: a request for each topic and name server. */
     Map<String, Map<String, Map<String, RouteEntry>>> routes(Collection<String> topics) throws InterruptedException;
 

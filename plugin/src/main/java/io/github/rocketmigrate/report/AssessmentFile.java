@@ -72,6 +72,10 @@ public final class AssessmentFile {
         ArrayNode objects = object.putArray("objects");
         row.objects().forEach(objects::add);
         row.next().ifPresent(next -> object.put("next", next));
+        if (!row.commands().isEmpty()) {
+            ArrayNode commands = object.putArray("commands");
+            row.commands().forEach(commands::add);
+        }
         if (row.state() instanceof NotMeasurable open) {
             object.put("why", open.why()).put("question", open.question());
         }

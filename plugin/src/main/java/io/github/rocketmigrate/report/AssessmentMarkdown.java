@@ -9,6 +9,7 @@ import io.github.rocketmigrate.assess.RowSeverity;
 import io.github.rocketmigrate.assess.RowState.NotMeasurable;
 import io.github.rocketmigrate.text.HelpPages;
 import io.github.rocketmigrate.text.Names;
+import io.github.rocketmigrate.text.Printable;
 import io.github.rocketmigrate.text.Sentences;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -70,6 +71,18 @@ public final class AssessmentMarkdown {
                             ? ""
                             : " Objects: " + escaped(Names.of(row.objects(), MOST_OBJECTS)) + ".")
                     + "\n");
+            commands(page, row);
+        }
+    }
+
+    /** Indented, so that the block belongs to the item. */
+    private static void commands(CommentPage page, AssessedRow row) {
+        if (!row.commands().isEmpty()) {
+            page.add("\n  ```sh\n"
+                    + row.commands().stream()
+                            .map(command -> "  " + Printable.of(command) + "\n")
+                            .collect(joining())
+                    + "  ```\n\n");
         }
     }
 

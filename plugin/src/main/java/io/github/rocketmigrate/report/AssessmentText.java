@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 /** Prints the rows of an examination group by group: what has fired, what nobody could measure, and how many are fine. */
 public final class AssessmentText {
     private static final int INDENT = 6;
+    private static final int MOST_COMMANDS = 4;
 
     private final Terminal terminal;
     private final Layout layout;
@@ -65,6 +66,11 @@ public final class AssessmentText {
                 style(row));
         row.effort().ifPresent(effort -> layout.text(INDENT, "Work: " + effort.words() + "."));
         row.next().map(Sentences::closed).ifPresent(next -> layout.text(INDENT, next));
+        row.commands().stream().limit(MOST_COMMANDS).forEach(command -> layout.command(INDENT, command));
+        int left = row.commands().size() - MOST_COMMANDS;
+        if (left > 0) {
+            layout.text(INDENT, "… and " + Counts.of(left, "command") + " more in " + AssessmentMarkdown.NAME);
+        }
     }
 
     private static String sign(AssessedRow row) {

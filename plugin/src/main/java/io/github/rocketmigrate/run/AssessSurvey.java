@@ -130,6 +130,7 @@ final class AssessSurvey {
                 measured(() -> held(reader, cluster, needed(consumers))),
                 ordered(reader),
                 measured(() -> reader.runtime(cluster)),
+                measured(() -> reader.acls(cluster)),
                 load(reader, cluster));
     }
 
@@ -158,6 +159,7 @@ final class AssessSurvey {
                 Measured.unread(OF_SOURCE_ONLY),
                 ordered(reader),
                 measured(() -> reader.runtime(cluster)),
+                measured(() -> reader.acls(cluster)),
                 Measured.unread(OF_SOURCE_ONLY));
     }
 

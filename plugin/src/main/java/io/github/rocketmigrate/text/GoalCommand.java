@@ -2,14 +2,11 @@ package io.github.rocketmigrate.text;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Writes commands that can be pasted as they are, in the folder in which the user has called a goal. */
 public final class GoalCommand {
     /** The plan's file that goals read unless the user names another one. */
     public static final String USUAL_FILE = "migration.yaml";
-
-    private static final Pattern PLAIN = Pattern.compile("[\\w./:=,@%+-]*");
 
     private GoalCommand() {}
 
@@ -30,10 +27,6 @@ public final class GoalCommand {
 
     /** {@code -Dmigrate.batch=web}, protected from the shell where it has spaces or patterns. */
     public static String parameter(String name, String value) {
-        return "-Dmigrate." + name + "=" + quoted(value);
-    }
-
-    private static String quoted(String value) {
-        return PLAIN.matcher(value).matches() ? value : "'" + value.replace("'", "'\\''") + "'";
+        return "-Dmigrate." + name + "=" + (value.isEmpty() ? "" : ShellWord.of(value));
     }
 }

@@ -50,6 +50,12 @@ public enum ReadRequest implements Request {
     NOTE(RequestCode.GET_KV_CONFIG, "a note of a migration"),
     /** All notes that migrations have left at a name server. */
     NOTES(RequestCode.GET_KVLIST_BY_NAMESPACE, "the notes of migrations"),
+    /** The accounts of ACL 1.0, with their secrets; no longer known to the client. A broker without accounts never answers. */
+    PLAIN_ACL(54, "its accounts"),
+    /** The users of ACL 2.0, with their secrets. */
+    USERS(RequestCode.AUTH_LIST_USER, "its users"),
+    /** The policies of ACL 2.0. */
+    POLICIES(RequestCode.AUTH_LIST_ACL, "its policies"),
     /** The controllers of a cluster. Sent only to find out whether a server is one. */
     CONTROLLERS(RequestCode.CONTROLLER_GET_METADATA_INFO, "its controllers");
 

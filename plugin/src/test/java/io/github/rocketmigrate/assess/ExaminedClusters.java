@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.assess;
 
+import io.github.rocketmigrate.cluster.AclTable;
 import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.ClientReports;
 import io.github.rocketmigrate.cluster.ClientReports.ClientReport;
@@ -53,6 +54,7 @@ final class ExaminedClusters {
     private static final int BYTES = 300;
 
     private final Map<Side, ClusterFixture> clusters = new EnumMap<>(Side.class);
+    private final Map<Side, Map<String, AclTable>> acls = new EnumMap<>(Side.class);
     private final Map<Side, Map<String, Map<String, String>>> runtime = new EnumMap<>(Side.class);
     private final Map<Side, Map<String, ConsumerGroup>> groups = new EnumMap<>(Side.class);
     private final Map<Side, Map<String, Map<String, Map<QueueKey, Long>>>> offsets = new EnumMap<>(Side.class);
@@ -80,6 +82,7 @@ final class ExaminedClusters {
     ExaminedClusters(String source, String destination) {
         for (Side side : Side.values()) {
             runtime.put(side, new HashMap<>());
+            acls.put(side, new HashMap<>());
             groups.put(side, new HashMap<>());
             offsets.put(side, new HashMap<>());
             ordered.put(side, new TreeSet<>());
@@ -117,6 +120,21 @@ final class ExaminedClusters {
 
     ClusterFixture cluster(Side side) {
         return clusters.get(side);
+    }
+
+    /** The broker of a cluster requires these accounts. */
+    ExaminedClusters acl(Side side, AclTable table) {
+        acl(side, broker(side), table);
+        if (table.isPlain()) {
+            return setting(side, Broker.ACL, "true");
+        }
+        return setting(side, Broker.AUTHENTICATION, "true").setting(side, Broker.AUTHORIZATION, "true");
+    }
+
+    /** Another broker of a cluster has these accounts. */
+    ExaminedClusters acl(Side side, String broker, AclTable table) {
+        acls.get(side).put(broker, table);
+        return this;
     }
 
     ExaminedClusters setting(Side side, String name, String value) {
@@ -346,6 +364,7 @@ final class ExaminedClusters {
                 Measured.of(new HeldMessages(held, Map.of())),
                 Measured.of(ordered.get(Side.SOURCE)),
                 Measured.of(runtime.get(Side.SOURCE)),
+                Measured.of(acls.get(Side.SOURCE)),
                 load);
     }
 
@@ -369,6 +388,7 @@ final class ExaminedClusters {
                 Measured.unread("read of the source only"),
                 Measured.of(ordered.get(Side.DESTINATION)),
                 Measured.of(runtime.get(Side.DESTINATION)),
+                Measured.of(acls.get(Side.DESTINATION)),
                 Measured.unread("read of the source only"));
     }
 

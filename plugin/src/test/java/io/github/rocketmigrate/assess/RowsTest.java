@@ -64,6 +64,16 @@ final class RowsTest {
 
     static Stream<Seed> seeds() {
         return Stream.of(
+                seed(
+                        "RMA-501",
+                        BLOCKER,
+                        "1 of 1 account is missing at the destination: alice",
+                        AccessRowsTest::accounts),
+                seed("RMA-502", BLOCKER, "alice: Topic:orders Pub,Sub", AccessRowsTest::accounts),
+                seed("RMA-503", RISK, "every client at 10.0.0.*; alice at 10.1.*.*", AccessRowsTest::accounts),
+                seed("RMA-504", NOTE, "alice: every group Sub", AccessRowsTest::accounts),
+                seed("RMA-505", NOTE, "alice: Topic:RMQ_SYS_TRACE_TOPIC Pub", AccessRowsTest::accounts),
+                seed("RMA-506", RISK, "source alice", AccessRowsTest::different),
                 seed("RMA-602", RISK, "253 GiB in 72 h", it -> it.load(10)),
                 seed("RMA-101", BLOCKER, "destination: no answer", it -> it.unread(Side.DESTINATION, "no answer")),
                 seed("RMA-102", BLOCKER, "4.6.1 (1 server)", "4.6.1", "5.5.0"),

@@ -146,8 +146,15 @@ public final class Aftermath {
                 .contains("The password of server 'sandbox-lost' in settings.xml cannot be decrypted")
                 .contains("settings.xml has no server with this id")
                 .containsPattern("topic +order-events +source only +12 / ")
+                .containsPattern("RMA-501 +Accounts at the destination: the destination has each of 2 accounts")
                 .doesNotContain("sandbox-reader-secret")
+                .doesNotContain("sandbox-admin-secret")
                 .doesNotContain("not-the-secret");
+        assertThat(folder.resolve("target/migrate/assessment.json"))
+                .content()
+                .contains("RMA-501")
+                .doesNotContain("sandbox-reader-secret")
+                .doesNotContain("sandbox-admin-secret");
         assertThat(folder.resolve("target/migrate/change-set.json"))
                 .describedAs("what the first runs left, after runs that failed")
                 .doesNotExist();

@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.memory;
 
+import io.github.rocketmigrate.cluster.AclTable;
 import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.ClientReports;
 import io.github.rocketmigrate.cluster.Clients;
@@ -214,6 +215,11 @@ public final class MemoryReader implements ClusterReader {
         notes().forEach((address, notes) ->
                 Optional.ofNullable(notes.get(key)).ifPresent(value -> found.put(address, value)));
         return found;
+    }
+
+    @Override
+    public Map<String, AclTable> acls(Metadata of) {
+        return Map.of();
     }
 
     @Override

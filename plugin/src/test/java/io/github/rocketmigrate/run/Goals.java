@@ -3,6 +3,7 @@ package io.github.rocketmigrate.run;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
+import io.github.rocketmigrate.assess.RowSeverity;
 import io.github.rocketmigrate.live.LiveTopic;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
@@ -13,6 +14,7 @@ import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.plan.PlanRevision;
 import io.github.rocketmigrate.plan.Plans;
 import io.github.rocketmigrate.report.ApplyReport;
+import io.github.rocketmigrate.report.AssessmentReport;
 import io.github.rocketmigrate.report.Invocation;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.Provenance;
@@ -33,10 +35,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Runs goals against a sandbox, as their mojos do. */
+/**
+ * Runs goals against a sandbox, as their mojos do.
+ *
+ * <p>Longer than 300 lines: it has a method for each goal, as tests call it.
+ */
 public final class Goals {
     /** Short terms, so that tests see the end of them. */
     static final Apply.Settings SETTINGS = new Apply.Settings(
@@ -152,6 +159,19 @@ public final class Goals {
     public PlanReport plan(String text, Selection selection) {
         return new Plan(accounts(), new SystemTiming(), outputs(), FencePolicy.USUAL, false)
                 .run("migration.yaml", read(text), selection, shown -> {});
+    }
+
+    AssessmentReport assess(String text) {
+        return Assess.of(
+                        new ClusterAccess(accounts(), OptionalInt.empty()),
+                        Optional.empty(),
+                        Set.of(RowSeverity.BLOCKER),
+                        Optional.empty(),
+                        new SystemTiming(),
+                        Duration.ZERO,
+                        outputs(),
+                        reading -> {})
+                .run(new Invocation("migration.yaml", Selection.ALL), Plans.whole(text), shown -> {});
     }
 
     /** Plans with {@code migrate.removeEmpty}. */

@@ -40,6 +40,19 @@ public record Mqadmin(Process process, Path output) {
             Optional<Credentials> user,
             String... command)
             throws IOException {
+        writeFiles(folder, user);
+        Path output = folder.resolve("output");
+        List<String> line = line(jars, folder);
+        Collections.addAll(line, command);
+        line.addAll(List.of("-n", cluster.nameServers()));
+        Process process = new ProcessBuilder(line)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        return new Mqadmin(process, output);
+    }
+
+    private static void writeFiles(Path folder, Optional<Credentials> user) throws IOException {
         Files.createDirectories(folder.resolve("conf"));
         Files.writeString(folder.resolve("conf/logback_tools.xml"), "<configuration/>", UTF_8);
         if (user.isPresent()) {
@@ -49,21 +62,34 @@ public record Mqadmin(Process process, Path output) {
                             + user.get().secretKey() + "\n",
                     UTF_8);
         }
-        Path output = folder.resolve("output");
-        List<String> line = new ArrayList<>(List.of(
+    }
+
+    private static List<String> line(List<Path> jars, Path folder) {
+        return new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Drocketmq.home.dir=" + folder,
                 "-Duser.home=" + folder,
                 "-cp",
                 jars.stream().map(Path::toString).collect(joining(File.pathSeparator)),
                 "org.apache.rocketmq.tools.command.MQAdminStartup"));
-        Collections.addAll(line, command);
-        line.addAll(List.of("-n", cluster.nameServers()));
-        Process process = new ProcessBuilder(line)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        return new Mqadmin(process, output);
+    }
+
+    /** Writes a script that runs the tool of a version with these credentials, as a command line does. */
+    public static Path script(String version, Path folder, Credentials user) throws IOException {
+        writeFiles(folder, Optional.of(user));
+        Path script = folder.resolve("mqadmin");
+        Files.writeString(
+                script,
+                "#!/bin/sh\nexec '"
+                        + String.join(
+                                "' '",
+                                line(
+                                        new LocalServerJars().resolve(SandboxSettings.version("version", version)),
+                                        folder))
+                        + "' \"$@\"\n",
+                UTF_8);
+        assertThat(script.toFile().setExecutable(true)).isTrue();
+        return script;
     }
 
     /** Waits for the end and returns the output. */

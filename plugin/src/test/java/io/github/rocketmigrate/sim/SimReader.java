@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.sim;
 
+import io.github.rocketmigrate.cluster.AclTable;
 import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.ClientReports;
 import io.github.rocketmigrate.cluster.ClientReports.ClientReport;
@@ -379,6 +380,11 @@ final class SimReader implements ClusterReader {
                     .ifPresent(value -> found.put(nameServer.address(), value));
         }
         return found;
+    }
+
+    @Override
+    public Map<String, AclTable> acls(Metadata of) {
+        return Map.of();
     }
 
     @Override

@@ -30,6 +30,7 @@ final class BrokerSettingsDecoder {
                             Broker.PROPERTY_FILTER,
                             Broker.ACL,
                             Broker.AUTHENTICATION,
+                            Broker.AUTHORIZATION,
                             Broker.MOST_BYTES,
                             Broker.RETENTION,
                             Broker.LONGEST_TIMER,

@@ -3,6 +3,7 @@ package io.github.rocketmigrate.cluster.remoting;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toMap;
 
+import io.github.rocketmigrate.cluster.AclTable;
 import io.github.rocketmigrate.cluster.ClientReports;
 import io.github.rocketmigrate.cluster.Clients;
 import io.github.rocketmigrate.cluster.ClusterReader;
@@ -99,6 +100,11 @@ public final class RemotingClusterReader implements ClusterReader {
     @Override
     public Map<String, Map<String, String>> runtime(Metadata metadata) throws InterruptedException {
         return new RuntimeReading(this::requestGroup).read(metadata);
+    }
+
+    @Override
+    public Map<String, AclTable> acls(Metadata metadata) throws InterruptedException {
+        return new AclReading(this::requestGroup).read(metadata);
     }
 
     @Override
