@@ -6,6 +6,7 @@ import io.github.rocketmigrate.cluster.Clients;
 import io.github.rocketmigrate.cluster.Clients.Client;
 import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
 import io.github.rocketmigrate.cluster.Clients.ConsumerGroup;
+import io.github.rocketmigrate.cluster.ProxiedClients.ProxiedClient;
 import io.github.rocketmigrate.cluster.Proxies;
 import io.github.rocketmigrate.cluster.SystemNames;
 import io.github.rocketmigrate.model.ServerVersion;
@@ -21,12 +22,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What brokers know of one application: all clients with one group on one host, in one language and version.
+ * What brokers and proxies know of one application: all clients with one group on one host, in one language and version.
  *
  * @param kind {@code consumer} or {@code producer}
- * @param version as the client reports it
+ * @param version as the client reports it; empty for gRPC clients, whose version proxies do not pass on
  * @param mode how it consumes; empty for producers
  * @param ids of its clients
+ * @param isProxied whether it is connected to a proxy
  */
 record Application(
         String kind,
@@ -35,7 +37,9 @@ record Application(
         String language,
         String version,
         Optional<ConsumeMode> mode,
-        List<String> ids) {
+        List<String> ids,
+        boolean isProxied) {
+    private static final String GRPC = "gRPC ";
     private static final Pattern VERSION = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4}).*");
     private static final String JAVA = "JAVA";
     private static final String CPP = "CPP";
@@ -67,6 +71,7 @@ record Application(
                 group.members().values().forEach(member -> put(all, "consumer", name, group, member.client()));
             }
         });
+        clients.proxied().all().forEach(member -> put(all, member));
         Map<String, Set<Client>> producers = clients.producers().orElse(Map.of());
         producers.forEach((name, members) -> {
             // Every Java client has this group, also one that only consumes.
@@ -85,24 +90,43 @@ record Application(
                 client.language(),
                 client.version(),
                 group.mode(),
-                List.of(client.id()));
+                List.of(client.id()),
+                false);
+        all.merge(one.words(), one, Application::and);
+    }
+
+    private static void put(Map<String, Application> all, ProxiedClient member) {
+        Client client = member.client();
+        Application one = new Application(
+                "consumer",
+                member.group(),
+                client.address().replaceFirst(":\\d+$", ""),
+                (member.isGrpc() ? GRPC : "") + client.language(),
+                member.isGrpc() ? "" : client.version(),
+                Optional.empty(),
+                List.of(client.id()),
+                true);
         all.merge(one.words(), one, Application::and);
     }
 
     private Application and(Application other) {
         List<String> both = new ArrayList<>(ids);
         other.ids.stream().filter(id -> !ids.contains(id)).forEach(both::add);
-        return new Application(kind, group, host, language, version, mode, both);
+        return new Application(kind, group, host, language, version, mode, both, isProxied);
     }
 
     /** {@code consumer audit on 10.0.0.1, JAVA 4.9.7}. */
     String words() {
-        return kind + " " + group + " on " + host + ", " + sdk();
+        return kind + " " + group + " on " + host + ", " + sdk() + (isProxied ? ", through a proxy" : "");
     }
 
     /** {@code JAVA 4.9.7}. */
     String sdk() {
-        return language + " " + version;
+        return (language + " " + version).strip();
+    }
+
+    boolean isGrpc() {
+        return language.startsWith(GRPC);
     }
 
     boolean isJava() {

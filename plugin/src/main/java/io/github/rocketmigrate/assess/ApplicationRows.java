@@ -6,15 +6,11 @@ import static java.util.stream.Collectors.groupingBy;
 import io.github.rocketmigrate.assess.RowRule.RowSource;
 import io.github.rocketmigrate.assess.RowRule.RowText;
 import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
-import io.github.rocketmigrate.cluster.Proxies;
 import io.github.rocketmigrate.cluster.TopicSenders;
-import io.github.rocketmigrate.model.ServerVersion;
-import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -25,7 +21,7 @@ import java.util.regex.Pattern;
 final class ApplicationRows {
     private static final String SDKS = "documentation of managed RocketMQ 5.x, compatibility of SDKs";
     private static final String VERIFIED = "2026-11-30";
-    private static final String UPGRADE = "application to upgrade";
+    static final String UPGRADE = "application to upgrade";
 
     private static final Pattern CONNECTOR =
             Pattern.compile("flink|spark|storm|flume|logstash|canal|debezium|connect", Pattern.CASE_INSENSITIVE);
@@ -37,8 +33,8 @@ final class ApplicationRows {
                 "RMA-401",
                 "SDKs of applications",
                 new RowText(
-                        "an application has an SDK that is neither Java nor C++ of 4.x or 5.x, or that does not report its"
-                                + " release",
+                        "an application has an SDK that is neither gRPC nor Java or C++ of 4.x or 5.x, or that does not"
+                                + " report its release",
                         "Ask the owner which SDK it is, and try it against a 5.x cluster first.",
                         "Which applications use RocketMQ, with which SDKs?"),
                 RowSource.of(SDKS + ": Remoting Java 5.x, and Java and C++ 4.x", VERIFIED),
@@ -48,7 +44,7 @@ final class ApplicationRows {
     private static RowFinding releases(Observation seen) {
         List<Application> all = Application.in(seen);
         List<String> other = all.stream()
-                .filter(one -> !(one.isJava() || one.isCpp()) || !isKnown(one))
+                .filter(one -> !one.isGrpc() && (!(one.isJava() || one.isCpp()) || !isKnown(one)))
                 .map(Application::words)
                 .toList();
         List<String> counts = new ArrayList<>();
@@ -105,34 +101,6 @@ final class ApplicationRows {
                         RowSeverity.RISK,
                         UPGRADE,
                         "pulling with 4.x"));
-    }
-
-    static RowRule behindProxies() {
-        return new RowRule(
-                "RMA-404",
-                "Clients for proxies",
-                new RowText(
-                        "the destination has proxies, and a Java client is older than 4.9.5 or, of 5.x, than 5.0.1",
-                        "Upgrade these applications before they connect to a proxy, or let them connect to the name servers.",
-                        "Will clients older than 4.9.5 or 5.0.1 connect to a proxy?"),
-                RowSource.of(
-                        "documentation of RocketMQ 5.x, proxy: Remoting clients from 4.9.5 and 5.0.1 on", VERIFIED),
-                ApplicationRows::behindProxies);
-    }
-
-    private static RowFinding behindProxies(Observation seen) {
-        int proxies = Proxies.among(seen.destination().clients().needed()).size();
-        if (proxies == 0) {
-            return RowFinding.notFired("the destination has no proxies in cluster mode");
-        }
-        ServerVersion five = new ServerVersion(5, 0, 0);
-        return applications(
-                seen,
-                one -> one.isJavaBefore(4, 9, 5)
-                        || (one.isJava() && one.release().filter(five::equals).isPresent()),
-                RowSeverity.RISK,
-                UPGRADE,
-                "older than 4.9.5 or 5.0.1");
     }
 
     static RowRule faultTolerance() {
@@ -196,7 +164,7 @@ final class ApplicationRows {
     }
 
     /** Fires for applications of a kind. */
-    private static RowFinding applications(
+    static RowFinding applications(
             Observation seen, Predicate<Application> isOfKind, RowSeverity severity, String unit, String kind) {
         List<Application> all = Application.in(seen);
         List<String> found =
@@ -240,34 +208,5 @@ final class ApplicationRows {
                 .count();
         return RowFinding.notFired(Counts.of(listed, "producing application") + " listed by brokers; " + value)
                 .objects(hosts);
-    }
-
-    static RowRule hidden() {
-        return new RowRule(
-                "RMA-409",
-                "Applications behind proxies",
-                new RowText(
-                        "never by itself: clients of proxies, gRPC clients among them, are in no broker's table, and are asked",
-                        "List these applications with their SDKs.",
-                        "Which applications connect through proxies, with gRPC or Remoting, and which SDKs do they have?"),
-                RowSource.of("RocketMQ 5.1.0 to 5.5.0, proxy in cluster mode", "2026-11-26"),
-                ApplicationRows::hidden);
-    }
-
-    private static RowFinding hidden(Observation seen) {
-        List<String> found = new ArrayList<>();
-        for (Side side : Side.values()) {
-            if (seen.at(side).absent().isEmpty()) {
-                int proxies = Proxies.among(seen.at(side).clients().needed()).size();
-                if (proxies > 0) {
-                    found.add(Counts.of(proxies, "proxy") + " at the " + side.word());
-                }
-            }
-        }
-        if (!found.isEmpty()) {
-            throw new Measured.NotMeasured(
-                    String.join(", ", found).toLowerCase(Locale.ROOT) + "; their clients were not read");
-        }
-        return RowFinding.notFired("no proxies in cluster mode");
     }
 }

@@ -10,6 +10,7 @@ import io.github.rocketmigrate.cluster.ClientReports.ClientReport;
 import io.github.rocketmigrate.cluster.Clients;
 import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
 import io.github.rocketmigrate.cluster.Clients.ConsumerGroup;
+import io.github.rocketmigrate.cluster.ProxiedClients;
 import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.plan.MigrationPlan.Group;
@@ -259,17 +260,23 @@ final class MemberRows {
                         "Ask the owner: start it before its topics move, waive consumers-switched for it, or ignore it with a"
                                 + " reason.",
                         "Which groups does nobody run, and since when?"),
-                RowSource.of(SEEN + "ConsumerManager: members of the last two minutes", "2026-11-26"),
+                RowSource.of(
+                        SEEN + "ConsumerManager: members of the last two minutes, and those of proxies", "2026-11-26"),
                 MemberRows::offline);
     }
 
     private static RowFinding offline(Observation seen) {
         int all = seen.source().groups().size();
+        ProxiedClients proxied = seen.source().clients().needed().proxied();
         SortedSet<String> offline = withoutMembers(seen);
+        offline.removeIf(group -> !proxied.of(group).isEmpty());
+        String unseen = proxied.unseen()
+                .map(why -> "; clients behind proxies were not all read: " + why)
+                .orElse("");
         return offline.isEmpty()
                 ? RowFinding.notFired("none of " + Counts.of(all, "group"))
                 : RowFinding.risk(Counts.of(offline.size(), "group") + " of " + all + ": "
-                                + Names.of(offline, Counts.MOST_NAMED))
+                                + Names.of(offline, Counts.MOST_NAMED) + unseen)
                         .objects(offline)
                         .effort(offline.size(), "group to ask about");
     }

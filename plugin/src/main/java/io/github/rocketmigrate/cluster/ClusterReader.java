@@ -55,6 +55,13 @@ public interface ClusterReader extends MetadataReader {
     /** Reads the members of groups, one request for each group and master that has it, and each master's producers. */
     Clients clients(Metadata metadata, Collection<String> groups) throws InterruptedException;
 
+    /**
+     * Reads the consumers behind the proxies of the cluster, as the proxies tell each other in a topic: a request for the
+     * topic and each master that has it, and a few for its newest messages. What cannot be read is in the result with the
+     * reason.
+     */
+    ProxiedClients proxied(Metadata metadata, InstantSource clock) throws InterruptedException;
+
     /** Reads the state of each master as the broker writes it, by the name of the broker: one request for each. */
     Map<String, Map<String, String>> runtime(Metadata metadata) throws InterruptedException;
 

@@ -18,6 +18,7 @@ import io.github.rocketmigrate.cluster.Consumers;
 import io.github.rocketmigrate.cluster.HeldMessages;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.NameServer;
+import io.github.rocketmigrate.cluster.ProxiedClients;
 import io.github.rocketmigrate.cluster.Proxies;
 import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.cluster.Server;
@@ -113,7 +114,7 @@ final class AssessSurvey {
             groups.removeIf(SystemNames::isGroup);
         });
         progress.accept("Reading the clients of " + Counts.of(groups.size(), "group") + "…");
-        Measured<Clients> clients = measured(() -> reader.clients(cluster, andProxies(cluster, groups)));
+        Measured<Clients> clients = measured(() -> clients(reader, cluster, groups));
         Measured<ClientReports> reports = measured(() -> reports(reader, cluster, needed(clients), groups));
         progress.accept("Sampling the newest messages of " + Counts.of(topics.size(), "topic") + "…");
         Measured<QueueOffsets> queues = measured(() -> reader.queueOffsets(cluster, andSystem(cluster, topics)));
@@ -152,7 +153,7 @@ final class AssessSurvey {
                 nameServers,
                 metadata,
                 consumers,
-                measured(() -> reader.clients(cluster, andProxies(cluster, groups))),
+                measured(() -> clients(reader, cluster, groups)),
                 Measured.unread(OF_SOURCE_ONLY),
                 Measured.unread(OF_SOURCE_ONLY),
                 Measured.unread(OF_SOURCE_ONLY),
@@ -209,6 +210,17 @@ final class AssessSurvey {
         });
         clusters.values().removeIf(Set::isEmpty);
         return new NameServer(nameServer.address(), clusters, brokers, nameServer.topics(), nameServer.zones());
+    }
+
+    /** The clients of brokers, and those of proxies. A topic of proxies that cannot be read hides only the latter. */
+    private Clients clients(ClusterReader reader, Metadata cluster, Collection<String> groups)
+            throws InterruptedException {
+        Clients ofBrokers = reader.clients(cluster, andProxies(cluster, groups));
+        Measured<ProxiedClients> proxied = measured(() -> reader.proxied(cluster, timing.clock()));
+        return ofBrokers.behindProxies(
+                proxied instanceof Measured.Unread<ProxiedClients> unread
+                        ? new ProxiedClients(List.of(), Optional.of(unread.why()))
+                        : proxied.known().orElseThrow());
     }
 
     private static Set<String> andProxies(Metadata cluster, Collection<String> groups) {

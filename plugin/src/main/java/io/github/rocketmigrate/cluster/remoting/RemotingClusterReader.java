@@ -12,6 +12,7 @@ import io.github.rocketmigrate.cluster.MessageSample;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.NameServer;
 import io.github.rocketmigrate.cluster.PlanPositions;
+import io.github.rocketmigrate.cluster.ProxiedClients;
 import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.cluster.RouteEntry;
 import io.github.rocketmigrate.cluster.Subscribers;
@@ -100,6 +101,11 @@ public final class RemotingClusterReader implements ClusterReader {
     @Override
     public Map<String, Map<String, String>> runtime(Metadata metadata) throws InterruptedException {
         return new RuntimeReading(this::requestGroup).read(metadata);
+    }
+
+    @Override
+    public ProxiedClients proxied(Metadata metadata, InstantSource clock) throws InterruptedException {
+        return new ProxiedClientsReading(this::requestGroup, connection).read(metadata, clock.instant());
     }
 
     @Override
