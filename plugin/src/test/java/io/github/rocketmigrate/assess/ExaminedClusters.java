@@ -19,6 +19,7 @@ import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
 import io.github.rocketmigrate.cluster.MessageSample;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.NameServer;
+import io.github.rocketmigrate.cluster.ProxiedClients;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
@@ -69,6 +70,7 @@ final class ExaminedClusters {
     private final Map<Side, List<NameServer>> nameServers = new EnumMap<>(Side.class);
     private Optional<Map<String, Set<Client>>> producers = Optional.of(Map.of());
     private Measured<ObservedLoad> load = load(60, 0);
+    private ProxiedClients proxied = ProxiedClients.NONE;
     private boolean isOfFiles;
     private boolean isAlone;
     private String plan = "batches: [{ name: all, topics: [{ name: clicks, type: NORMAL }] }]";
@@ -248,6 +250,12 @@ final class ExaminedClusters {
         return group(group, "clicks");
     }
 
+    /** Consumers behind the proxies of the source. */
+    ExaminedClusters proxied(ProxiedClients consumers) {
+        proxied = consumers;
+        return this;
+    }
+
     ExaminedClusters producer(String group, String language, String version) {
         producers = Optional.of(Map.of(group, Set.of(new Client(group + "@2", "10.0.0.8:42", language, version))));
         return this;
@@ -357,7 +365,7 @@ final class ExaminedClusters {
                 Measured.of(nameServers.getOrDefault(Side.SOURCE, metadata.nameServers())),
                 Measured.of(metadata),
                 Measured.of(consumers(Side.SOURCE)),
-                Measured.of(new Clients(groups.get(Side.SOURCE), producers, senders)),
+                Measured.of(new Clients(groups.get(Side.SOURCE), producers, senders).behindProxies(proxied)),
                 Measured.of(new ClientReports(reports, silent)),
                 Measured.of(new QueueOffsets(queues)),
                 Measured.of(samples),

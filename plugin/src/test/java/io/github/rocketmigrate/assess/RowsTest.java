@@ -10,12 +10,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.rocketmigrate.assess.RowState.NotFired;
 import io.github.rocketmigrate.assess.RowState.NotMeasurable;
 import io.github.rocketmigrate.cluster.Broker;
+import io.github.rocketmigrate.cluster.Clients.Client;
 import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
 import io.github.rocketmigrate.cluster.ClusterFixture;
 import io.github.rocketmigrate.cluster.GroupSettings;
 import io.github.rocketmigrate.cluster.HeldMessages.Amount;
 import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
 import io.github.rocketmigrate.cluster.MessageSample;
+import io.github.rocketmigrate.cluster.ProxiedClients;
+import io.github.rocketmigrate.cluster.ProxiedClients.ProxiedClient;
 import io.github.rocketmigrate.cluster.Server;
 import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.MessageType;
@@ -42,9 +45,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class RowsTest {
     /** Rows that ask by their nature, with what makes them ask. */
-    private static final Set<String> ASKING = Set.of(
-            "RMA-213", "RMA-408", "RMA-409", "RMA-431", "RMA-432", "RMA-433", "RMA-434", "RMA-435", "RMA-601",
-            "RMA-701");
+    private static final Set<String> ASKING =
+            Set.of("RMA-213", "RMA-408", "RMA-431", "RMA-432", "RMA-433", "RMA-434", "RMA-435", "RMA-601", "RMA-701");
 
     /** Rows that ask even in healthy clusters. */
     private static final Set<String> ALWAYS_ASKING =
@@ -64,6 +66,7 @@ final class RowsTest {
 
     static Stream<Seed> seeds() {
         return Stream.of(
+                seed("RMA-409", NOTE, "consumer mobile", it -> it.proxied(behindProxies("mobile", true, "5.0.0"))),
                 seed(
                         "RMA-501",
                         BLOCKER,
@@ -587,13 +590,57 @@ final class RowsTest {
                                 .isEqualTo("the counters of broker old-a began again while it was observed"));
     }
 
+    private static ProxiedClients behindProxies(String group, boolean isGrpc, String version) {
+        return new ProxiedClients(
+                List.of(new ProxiedClient(
+                        new Client(group + "@5", "10.0.0.55:5", "JAVA", version),
+                        group,
+                        new TreeSet<>(Set.of("clicks")),
+                        isGrpc,
+                        "10.0.0.2")),
+                Optional.empty());
+    }
+
+    /** No broker lists these clients; their proxies do. */
+    @Test
+    void clientsBehindProxiesAreApplicationsAndMembers() {
+        ExaminedClusters grpc =
+                new ExaminedClusters().group("mobile", "clicks").proxied(behindProxies("mobile", true, "5.0.0"));
+        assertThat(row(grpc, "RMA-409").value())
+                .hasValue("1 consuming application: consumer mobile on 10.0.0.55, gRPC JAVA, through a proxy");
+        assertThat(row(grpc, "RMA-306").state()).isInstanceOf(NotFired.class);
+        assertThat(row(grpc, "RMA-401").state()).isInstanceOf(NotFired.class);
+        assertThat(row(proxy(grpc), "RMA-404").state())
+                .describedAs("a gRPC client needs a proxy")
+                .isInstanceOf(NotFired.class);
+        ExaminedClusters remoting = proxy(new ExaminedClusters()).proxied(behindProxies("mobile", false, "4.9.4"));
+        assertThat(row(remoting, "RMA-404").value())
+                .hasValueSatisfying(value ->
+                        assertThat(value).contains("consumer mobile on 10.0.0.55, JAVA 4.9.4, through a proxy"));
+    }
+
+    @Test
+    void clientsBehindProxiesThatWereNotReadHavePassedNothing() {
+        ExaminedClusters clusters =
+                proxy(new ExaminedClusters()).proxied(new ProxiedClients(List.of(), Optional.of("a proxy is new")));
+        for (String id : List.of("RMA-404", "RMA-409")) {
+            assertThat(row(clusters, id).state())
+                    .isInstanceOfSatisfying(
+                            NotMeasurable.class,
+                            open -> assertThat(open.why())
+                                    .isEqualTo(
+                                            "the clients of the source's proxies were not all read: a proxy is new"));
+        }
+    }
+
     @Test
     void clientsBehindProxiesAreAsked() {
         assertThat(row(proxy(new ExaminedClusters()), "RMA-409").state())
                 .isInstanceOfSatisfying(
                         NotMeasurable.class,
                         open -> assertThat(open.why())
-                                .isEqualTo("1 proxy at the destination; their clients were not read"));
+                                .isEqualTo(
+                                        "1 proxy at the destination; no consumer is connected to them, and they do not show producers"));
     }
 
     /** A group that nobody runs does not show whether it broadcasts. */

@@ -15,6 +15,7 @@ import io.github.rocketmigrate.cluster.MessageSample;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.NameServer;
 import io.github.rocketmigrate.cluster.PlanPositions;
+import io.github.rocketmigrate.cluster.ProxiedClients;
 import io.github.rocketmigrate.cluster.Proxies;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.QueueOffsets;
@@ -215,6 +216,11 @@ public final class MemoryReader implements ClusterReader {
         notes().forEach((address, notes) ->
                 Optional.ofNullable(notes.get(key)).ifPresent(value -> found.put(address, value)));
         return found;
+    }
+
+    @Override
+    public ProxiedClients proxied(Metadata of, InstantSource clock) {
+        return ProxiedClients.NONE;
     }
 
     @Override

@@ -4,7 +4,9 @@ import static io.github.rocketmigrate.model.Purpose.LEAVE_SOURCE;
 import static io.github.rocketmigrate.model.Purpose.TO_DESTINATION;
 import static io.github.rocketmigrate.run.CheckedTopics.await;
 import static io.github.rocketmigrate.run.CheckedTopics.before;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.rocketmigrate.assess.AssessedRow;
 import io.github.rocketmigrate.cluster.Proxies;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
@@ -52,12 +54,26 @@ final class ProxyClientsIT {
                 clients.add(reader::shutdown);
                 await("consumers-switched", "1 of 1 client of walled-readers uses the destination", look);
                 before(LEAVE_SOURCE, plan(topics)).passes("consumers-switched");
+                assertThat(assessed(sandbox))
+                        .startsWith(
+                                "1 proxy at the destination; 1 consuming application: consumer walled-readers on 127.0.0.1,"
+                                        + " JAVA 5.")
+                        .endsWith(", through a proxy");
                 before(TO_DESTINATION, plan(topics))
                         .isUnknown("queues-assigned", "all clients of walled-readers are behind proxies");
                 reader.shutdown();
                 await("consumers-switched", "group walled-readers is offline", look);
             }
         }
+    }
+
+    private String assessed(OwnSandbox sandbox) {
+        Goals goals = new Goals(sandbox.endpoints(), folder.resolve("output"));
+        return goals.assess(goals.head("batches: [{ name: all }]\n")).rows().stream()
+                .filter(row -> row.id().equals("RMA-409"))
+                .findFirst()
+                .flatMap(AssessedRow::value)
+                .orElseThrow();
     }
 
     private static PlanReport plan(CheckedTopics topics) {

@@ -20,6 +20,7 @@ import io.github.rocketmigrate.cluster.MessageSample;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.NameServer;
 import io.github.rocketmigrate.cluster.PlanPositions;
+import io.github.rocketmigrate.cluster.ProxiedClients;
 import io.github.rocketmigrate.cluster.Proxies;
 import io.github.rocketmigrate.cluster.QueueKey;
 import io.github.rocketmigrate.cluster.QueueOffsets;
@@ -380,6 +381,11 @@ final class SimReader implements ClusterReader {
                     .ifPresent(value -> found.put(nameServer.address(), value));
         }
         return found;
+    }
+
+    @Override
+    public ProxiedClients proxied(Metadata of, InstantSource clock) {
+        return ProxiedClients.NONE;
     }
 
     @Override
