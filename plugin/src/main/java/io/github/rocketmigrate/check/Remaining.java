@@ -230,8 +230,8 @@ final class Remaining {
     /** {@code , the last due at 14:31 UTC (in 2 h)}; nothing where nobody knows. */
     private String due(Amount amount) {
         return Optional.ofNullable(amount.due().get(step.name()))
-                .map(at -> (amount.unseen().isPresent() ? ", some of them due at " : ", the last due at ")
-                        + DueTime.words(at, step.traffic().readAt()))
+                .map(at -> (amount.unseen().isPresent() ? ", some of them due " : ", the last due ")
+                        + DueTime.at(at, step.traffic().readAt()))
                 .orElse("");
     }
 

@@ -120,7 +120,7 @@ final class SoakCheck implements TrafficCheck {
             Instant end = entered.get().plus(soak.get());
             return new Findings()
                     .failed(
-                            there + "; the step is due at " + DueTime.words(end, now),
+                            there + "; the step is due " + DueTime.at(end, now),
                             "Run again then, or let apply wait with -Dmigrate.wait.");
         }
         if (isUnused(step, entered.get())) {

@@ -231,7 +231,7 @@ final class Consequences {
         return situation
                 .traffic()
                 .flatMap(traffic -> traffic.lastDue(Side.SOURCE, topic))
-                .map(at -> "; the last is due at " + DueTime.words(at, situation.readAt()))
+                .map(at -> "; the last is due " + DueTime.at(at, situation.readAt()))
                 .orElse("");
     }
 

@@ -19,7 +19,12 @@ import java.util.Optional;
  * @param at empty if the time is unknown; the message then says what is missing
  */
 record Estimate(
-        Event kind, Optional<String> topic, Optional<String> group, Optional<Instant> at, String message, Shown shown) {
+        Event kind,
+        Optional<String> topic,
+        Optional<String> group,
+        Optional<Instant> at,
+        String message,
+        ShownIn shown) {
     private static final int MOST_SHOWN = 10;
 
     Estimate {
@@ -32,12 +37,12 @@ record Estimate(
     }
 
     /** Where an estimate is printed; the result files have all of them. */
-    enum Shown {
+    enum ShownIn {
         /** Only in the result files: a person learns nothing from it. */
-        IN_FILES,
+        FILES,
         /** In a plan, too, which says what is missing; a board is looked at again anyway. */
-        IN_PLANS,
-        ON_BOARDS
+        PLANS,
+        BOARDS
     }
 
     /** What an estimate is about. */
@@ -81,7 +86,7 @@ record Estimate(
     }
 
     /** Those that are printed at a place, or at all places of lower demands. */
-    static List<Estimate> shown(List<Estimate> all, Shown place) {
+    static List<Estimate> shown(List<Estimate> all, ShownIn place) {
         return all.stream().filter(one -> one.shown().compareTo(place) >= 0).toList();
     }
 

@@ -12,7 +12,7 @@ import io.github.rocketmigrate.observe.ConsumptionSpeed;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Traffic;
-import io.github.rocketmigrate.report.Estimate.Shown;
+import io.github.rocketmigrate.report.Estimate.ShownIn;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.DueTime;
 import io.github.rocketmigrate.text.Names;
@@ -190,19 +190,19 @@ final class Estimates {
     }
 
     private String words(Instant at) {
-        return at.isAfter(traffic.readAt()) ? "at " + DueTime.words(at, traffic.readAt()) : "now";
+        return DueTime.at(at, traffic.readAt());
     }
 
     private void add(Estimate.Event kind, String topic, Optional<String> group, Optional<Instant> at, String message) {
         all.add(new Estimate(kind, Optional.of(topic), group, at, message, shown(at)));
     }
 
-    private static Shown shown(Optional<Instant> at) {
-        return at.isPresent() ? Shown.ON_BOARDS : Shown.IN_PLANS;
+    private static ShownIn shown(Optional<Instant> at) {
+        return at.isPresent() ? ShownIn.BOARDS : ShownIn.PLANS;
     }
 
     private void addUnknown(Estimate.Event kind, String message) {
-        all.add(new Estimate(kind, Optional.empty(), Optional.empty(), Optional.empty(), message, Shown.IN_FILES));
+        all.add(new Estimate(kind, Optional.empty(), Optional.empty(), Optional.empty(), message, ShownIn.FILES));
     }
 
     /** Only a plan in which every topic goes to the destination ends the source. */
@@ -251,6 +251,6 @@ final class Estimates {
                 Optional.empty(),
                 at,
                 message,
-                unplanned.isPresent() ? Shown.ON_BOARDS : shown(at));
+                unplanned.isPresent() ? ShownIn.BOARDS : shown(at));
     }
 }

@@ -89,7 +89,7 @@ final class MessagesLeft {
         Optional<Instant> last = topics.stream()
                 .flatMap(topic -> traffic.lastDue(Side.SOURCE, topic).stream())
                 .max(Comparator.naturalOrder());
-        return last.map(at -> "; the last delayed one is due at " + DueTime.words(at, traffic.readAt()))
+        return last.map(at -> "; the last delayed one is due " + DueTime.at(at, traffic.readAt()))
                 .orElse("");
     }
 }

@@ -265,7 +265,7 @@ public final class PlanReport {
     }
 
     List<Estimate> shownEstimates() {
-        return Estimate.shown(estimates(), Estimate.Shown.IN_PLANS);
+        return Estimate.shown(estimates(), Estimate.ShownIn.PLANS);
     }
 
     /** The steps that are left to the planned stages. */

@@ -27,7 +27,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Writes {@code result.json} for pipelines and alerts. Its keys are public, see {@code schema/result-1.json}. */
+/**
+ * Writes {@code result.json} for pipelines and alerts. Its keys are public, see {@code schema/result-1.json}.
+ *
+ * <p>Longer than 300 lines: all keys stand beside each other, as in their schema.
+ */
 public final class ResultFile {
     private static final int SCHEMA_VERSION = 1;
 

@@ -357,7 +357,7 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
 
     /** The estimates that the board shows: one look knows no speeds, and says so in the result file only. */
     List<Estimate> shownEstimates() {
-        return Estimate.shown(estimates(), Estimate.Shown.ON_BOARDS);
+        return Estimate.shown(estimates(), Estimate.ShownIn.BOARDS);
     }
 
     /** While a run is at work, what it waits for is not blocked. */

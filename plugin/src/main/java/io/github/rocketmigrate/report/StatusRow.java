@@ -74,7 +74,7 @@ public record StatusRow(
             return delayed.orElse(0) == 0
                     ? Optional.empty()
                     : Optional.of(Counts.of(delayed.getAsLong(), "delayed message") + " at the " + side.word()
-                            + lastDue.map(at -> ", the last due at " + DueTime.words(at, now))
+                            + lastDue.map(at -> ", the last due " + DueTime.at(at, now))
                                     .orElse(""));
         }
     }

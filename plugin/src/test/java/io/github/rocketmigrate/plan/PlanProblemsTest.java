@@ -10,7 +10,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Mistakes that users make in a plan, and the one problem that names the cause of each. */
+/**
+ * Mistakes that users make in a plan, and the one problem that names the cause of each.
+ *
+ * <p>Longer than 300 lines: each mistake is made in the same plan.
+ */
 final class PlanProblemsTest {
     private static final String WHOLE = """
             version: 1

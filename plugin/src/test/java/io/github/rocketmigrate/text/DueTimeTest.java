@@ -19,6 +19,10 @@ final class DueTimeTest {
             2026-11-21T11:59:00Z | now
             """)
     void aTimeOfTheDayAndFromNow(Instant at, String words) {
-        assertThat(DueTime.words(at, Instant.parse("2026-11-21T12:00:00Z"))).isEqualTo(words);
+        Instant now = Instant.parse("2026-11-21T12:00:00Z");
+        assertThat(DueTime.words(at, now)).isEqualTo(words);
+        assertThat(DueTime.at(at, now))
+                .as("nothing is due at now")
+                .isEqualTo(words.equals("now") ? "now" : "at " + words);
     }
 }
