@@ -42,7 +42,11 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 
-/** Reads from both clusters what the planner and the checks need, and nothing else. */
+/**
+ * Reads from both clusters what the planner and the checks need, and nothing else.
+ *
+ * <p>Longer than 300 lines: all readings of a run, and their order, are here.
+ */
 final class Survey {
     private final Connections clusters;
     private final TrafficSurvey traffic;

@@ -39,7 +39,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The way back of topics that have left the source, with every broker of the destination down. */
+/**
+ * The way back of topics that have left the source, with every broker of the destination down.
+ *
+ * <p>Longer than 300 lines: every run of the way begins with the same story.
+ */
 final class WithoutDestinationTest {
     private static final String NAME_SERVER = "10.0.1.11:9876";
 
