@@ -112,12 +112,21 @@ final class RouteHold implements AutoCloseable {
         lock.lock();
         try {
             wanted.keySet().retainAll(routes.keySet());
+            endLooksWithoutRoutes();
         } finally {
             lock.unlock();
         }
         routes.forEach(this::put);
         if (!before.entrySet().containsAll(routes.entrySet())) {
             Set<String> unused = look();
+        }
+    }
+
+    /** The next fence begins them again. */
+    private void endLooksWithoutRoutes() {
+        if (wanted.isEmpty()) {
+            looks.forEach(Timing.PeriodicTask::close);
+            looks.clear();
         }
     }
 
@@ -145,6 +154,7 @@ final class RouteHold implements AutoCloseable {
         lock.lock();
         try {
             wanted.remove(topic);
+            endLooksWithoutRoutes();
         } finally {
             lock.unlock();
         }

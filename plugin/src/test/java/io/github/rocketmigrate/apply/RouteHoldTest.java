@@ -125,6 +125,20 @@ final class RouteHoldTest {
                 .containsExactlyElementsOf(topics);
     }
 
+    /** Threads woke up twice a second from the first fence of a run to its end. */
+    @Test
+    void nothingLooksAtNameServersBetweenFences() throws Exception {
+        long others = network.timing().periodicTasks();
+        begin();
+        assertThat(network.timing().periodicTasks()).isEqualTo(others + 2);
+        hold.keep(Map.of());
+        assertThat(network.timing().periodicTasks()).isEqualTo(others);
+        begin();
+        restart();
+        network.timing().sleep(RouteHold.BETWEEN_LOOKS);
+        assertThat(List.of(shown(FIRST), shown(SECOND))).containsOnly(Access.READ_WRITE);
+    }
+
     @Test
     void aRouteThatStaysIsNotSetAgain() throws Exception {
         begin();

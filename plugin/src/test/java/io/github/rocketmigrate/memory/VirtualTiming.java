@@ -101,6 +101,13 @@ public final class VirtualTiming implements Timing {
         events.removeIf(event -> event.what() instanceof Beat);
     }
 
+    /** How many periodic tasks have not ended. */
+    public long periodicTasks() {
+        return events.stream()
+                .filter(event -> event.what() instanceof Beat beat && !beat.closed)
+                .count();
+    }
+
     /** Runs the tasks one after the other on the caller, whatever becomes of each. */
     @Override
     public Workers workers(String name, int count) {

@@ -67,6 +67,19 @@ public final class SimulatedGoals {
                 .run(request(plan), planned -> {}, new StopSignal(), progress);
     }
 
+    /** Runs {@code resume} for all topics. */
+    public static ApplyReport resume(
+            MigrationPlan plan,
+            Map<Side, ClusterWriter> writers,
+            Timing timing,
+            Path folder,
+            FencePolicy policy,
+            ApplyProgress progress) {
+        return goal(writers, timing, folder, policy, false)
+                .resuming(new Resume())
+                .run(request(plan), planned -> {}, new StopSignal(), progress);
+    }
+
     /** Runs {@code brake}. */
     public static void brake(MigrationPlan plan, Map<Side, ClusterWriter> writers, Timing timing) {
         Brake.BrakeReport unused = braking(writers, timing).pull(plan, List.of(), Optional.of("errors at night"));

@@ -75,6 +75,16 @@ final class Applications {
                 .forEach(consumer -> replace(consumer.restarted(consumer.nameServers())));
     }
 
+    /** People start what a report calls offline. */
+    void startCrashed() {
+        List<SimConsumer> crashed =
+                consumers.values().stream().filter(SimConsumer::isCrashed).toList();
+        if (!crashed.isEmpty()) {
+            world.history().say("people", "start the clients that have crashed");
+            crashed.forEach(consumer -> replace(consumer.again()));
+        }
+    }
+
     private Optional<SortedSet<String>> listed(Group group) {
         return Optional.of(group)
                 .filter(scenario::listsBrokers)

@@ -45,7 +45,7 @@ final class ExplorationTest {
                         "writes route of orders new-a=read-write, old-a=read at 10.0.1.1:9876",
                         "writes topic orders=read at 10.0.0.10:10911",
                         "writes topic orders=write at 10.0.1.10:10911");
-        assertThat(result.states()).isEqualTo(36_763);
+        assertThat(result.states()).isEqualTo(42_010);
         assertThat(result.killPoints()).isEqualTo(20);
     }
 

@@ -55,7 +55,18 @@ final class Hands {
             broker.removeGroup(group);
             world.nameServers(Side.DESTINATION).forEach(it -> it.removeRoute(retries, broker.cluster()));
         }
+        namesake = Optional.empty();
         SimConsumer unused = startTheirs(THEIRS + "-readers");
+    }
+
+    /** A report names the client of the other team. Its old group may have offsets of ours by now, and stays. */
+    void renameTheirClient(String told) {
+        if (namesake.isPresent() && told.contains(namesake.get().id())) {
+            world.history().say("people", "give " + namesake.get().id() + " another group");
+            namesake.get().shutdown();
+            namesake = Optional.empty();
+            SimConsumer unused = startTheirs(THEIRS + "-readers");
+        }
     }
 
     private String sharedGroup() {

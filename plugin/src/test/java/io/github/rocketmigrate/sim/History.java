@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 final class History {
     private final LongSupplier now;
     private final List<Line> lines = new ArrayList<>();
+    private final boolean isRead;
 
     private record Line(long at, String who, Supplier<String> what) {
         String text() {
@@ -28,7 +29,17 @@ final class History {
     }
 
     History(LongSupplier now) {
+        this(now, true);
+    }
+
+    /**
+     * Creates a history.
+     *
+     * @param isRead whether somebody reads it: otherwise it keeps nothing
+     */
+    History(LongSupplier now, boolean isRead) {
         this.now = now;
+        this.isRead = isRead;
     }
 
     void say(String who, String what) {
@@ -37,7 +48,9 @@ final class History {
 
     /** The words are made only if somebody reads them. */
     void say(String who, Supplier<String> what) {
-        lines.add(new Line(now.getAsLong(), who, what));
+        if (isRead) {
+            lines.add(new Line(now.getAsLong(), who, what));
+        }
     }
 
     /** Forgets everything until now. */

@@ -14,7 +14,7 @@ record OpenHazard(OpenSituation situation, long seed, String invariant) {
     static List<OpenHazard> all() {
         return List.of(
                 new OpenHazard(OpenSituation.FENCE_OF_SEVERAL_MASTERS, 35, "one writer"),
-                new OpenHazard(OpenSituation.BROADCASTING_IN_FENCE, 1, LOST),
-                new OpenHazard(OpenSituation.LATENCY_AVOIDED, 0, LOST));
+                new OpenHazard(OpenSituation.BROADCASTING_IN_FENCE, 13, LOST),
+                new OpenHazard(OpenSituation.LATENCY_AVOIDED, 1, LOST));
     }
 }

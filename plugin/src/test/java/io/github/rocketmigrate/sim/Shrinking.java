@@ -34,7 +34,7 @@ final class Shrinking {
     }
 
     private boolean violates(Scenario scenario) {
-        return seeds.simulate(scenario).result().violations().stream()
+        return seeds.result(scenario).violations().stream()
                 .anyMatch(violation -> violation.invariant().equals(invariant));
     }
 

@@ -44,6 +44,7 @@ final class SimConsumer extends SimClient {
     private final SortedSet<String> topics;
     private final SortedMap<String, SortedMap<QueueKey, AssignedQueue>> assigned = new TreeMap<>();
     private final SimRebalanceTimer rebalances;
+    private boolean isCrashed;
     private long stalledUntil;
 
     /**
@@ -193,8 +194,13 @@ final class SimConsumer extends SimClient {
         }
     }
 
+    boolean isCrashed() {
+        return isCrashed;
+    }
+
     /** Ends at once; its connections break. */
     void crash() {
+        isCrashed = true;
         stopped();
         drop();
         for (SimBroker broker : world().brokers()) {

@@ -341,16 +341,14 @@ final class SimReader implements ClusterReader {
 
     @Override
     public Map<String, Map<String, RouteEntry>> routes(String nameServer, Collection<String> topics) {
-        Map<String, Map<String, RouteEntry>> routes = new TreeMap<>();
-        for (String topic : new TreeSet<>(topics)) {
-            routes.put(
-                    topic,
-                    requests.ask(
-                            nameServer,
-                            "the route of " + topic,
-                            () -> world.nameServer(nameServer).entries(topic, world.now())));
-        }
-        return routes;
+        SortedSet<String> asked = new TreeSet<>(topics);
+        // All requests are on their way at the same time.
+        return requests.ask(nameServer, "the route of " + String.join(", ", asked), () -> {
+            Map<String, Map<String, RouteEntry>> routes = new TreeMap<>();
+            asked.forEach(
+                    topic -> routes.put(topic, world.nameServer(nameServer).entries(topic, world.now())));
+            return routes;
+        });
     }
 
     /** No name server publishes an order. */

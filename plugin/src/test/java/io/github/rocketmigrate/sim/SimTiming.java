@@ -24,6 +24,9 @@ final class SimTiming implements Timing {
     /** How rarely the tasks of a process that may interleave them do so. */
     private static final int ONE_OF_TASKS = 3;
 
+    /** How much later than others a periodic task may run: no two threads run at the same moment again and again. */
+    private static final long PHASES = 100 * World.MILLIS;
+
     private final Turns turns;
     private final SimProcess process;
     private final Random random;
@@ -127,7 +130,9 @@ final class SimTiming implements Timing {
     @Override
     public PeriodicTask every(Duration period, String name, Runnable task) {
         boolean[] closed = {false};
+        long late = random.nextLong(PHASES);
         turns.start(() -> {
+            process.rest(late, wake -> {});
             while (!closed[0]) {
                 process.rest(Turns.micros(period), wake -> {});
                 if (!closed[0]) {

@@ -124,7 +124,7 @@ public final class Simulate {
         List<SimulationResult> results = new ArrayList<>();
         inOrder(
                 LongStream.range(from, from + count).boxed().toList(),
-                seed -> seeds.simulate(seed).result(),
+                seed -> seeds.result(Scenario.of(seed)),
                 (seed, result) -> {
                     results.add(result);
                     if (results.size() % Math.max(1, count / REPORTS) == 0) {

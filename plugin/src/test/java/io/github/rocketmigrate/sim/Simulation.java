@@ -61,7 +61,7 @@ final class Simulation {
     private final Path folder;
     private final SplittableRandom random;
     private final Turns turns = new Turns();
-    private final History history = new History(turns::now);
+    private final History history;
     private final Ledger ledger = new Ledger();
     private final World world;
     private final Troubles troubles;
@@ -87,7 +87,13 @@ final class Simulation {
     /** The runs of a second pipeline that have not ended yet. */
     private int beside;
 
-    Simulation(Scenario scenario, Function<String, MigrationPlan> plans, Path folder) {
+    /**
+     * Prepares a migration.
+     *
+     * @param isRead whether somebody reads its history
+     */
+    Simulation(Scenario scenario, Function<String, MigrationPlan> plans, Path folder, boolean isRead) {
+        this.history = new History(turns::now, isRead);
         this.scenario = scenario;
         this.planned = scenario;
         this.plans = plans;
@@ -267,7 +273,13 @@ final class Simulation {
                     .forEach(it -> it.removeRoute(
                             there(), world.brokers(Side.DESTINATION).get(0).cluster()));
         }
-        // After the join, nobody can tell two applications of one group name apart.
+        if (told.get().contains("is offline")) {
+            applications.startCrashed();
+        }
+        // After the join, nobody can tell two applications of one group name apart, unless a report names a client.
+        if (stage != Stage.SOURCE) {
+            hands.renameTheirClient(told.get());
+        }
         if (stage == Stage.SOURCE && mistakes.remove(Mistake.GROUP_THERE)) {
             hands.renameTheirGroup();
         }
@@ -356,6 +368,9 @@ final class Simulation {
                 allowLongerFence();
             }
             MigrationPlan plan = plans.apply(committed.get());
+            if (attempt >= MOST_RUNS / 2 && told.get().contains("and put on hold by")) {
+                resume(plan);
+            }
             if (mistakes.contains(Mistake.TWO_PIPELINES)) {
                 startBeside(plan);
             }
@@ -405,6 +420,14 @@ final class Simulation {
         }
         troubles.end();
         invariants.violated("way on", "after " + MOST_RUNS + " rollbacks the topics are not at " + back.word());
+    }
+
+    /** The commit that would have ended a hold was taken back before a run could apply it. */
+    private void resume(MigrationPlan plan) {
+        history.say("people", "release the topics");
+        Optional<ApplyReport> unused = run(
+                RequestFaults.NONE,
+                on -> SimulatedGoals.resume(plan, on.writers(), on.timing(), folder, policy, on.progress()));
     }
 
     /** The topic of another team that people have not removed yet is not ours to change. */
