@@ -6,8 +6,10 @@ import static java.util.Objects.requireNonNull;
 import io.github.rocketmigrate.discover.InferenceFile;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.report.AppliedPlanMarkdown;
 import io.github.rocketmigrate.report.ApplyReport;
+import io.github.rocketmigrate.report.AssessedBlockers;
 import io.github.rocketmigrate.report.AssessmentFile;
 import io.github.rocketmigrate.report.AssessmentMarkdown;
 import io.github.rocketmigrate.report.AssessmentReport;
@@ -246,6 +248,15 @@ public record Outputs(Path folder, Path changeSet, String changeSetName, Provena
     /** A report as the user would write its file. */
     String named(String report) {
         return Path.of(changeSetName).resolveSibling(report).toString();
+    }
+
+    /** What the last examination of the plan has found, if its file is still there. */
+    Optional<String> assessedBlockers(Situation situation) {
+        return AssessedBlockers.in(
+                folder.resolve(AssessmentReport.FILE),
+                named(AssessmentReport.FILE),
+                situation.plan().name().value(),
+                situation.readAt());
     }
 
     /** The folder {@link #evidence} as the user would write it. */

@@ -20,6 +20,7 @@ import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.report.Invocation;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.write.Timing;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -91,12 +92,18 @@ public final class Plan {
                     new Invocation(file, selection).with(policy.routePoll()).comparing(files),
                     outputs.changeSetName(),
                     assessment,
-                    Warnings.of(assessment.situation()),
+                    warnings(assessment.situation()),
                     survey.lease());
             shown.accept(report);
             outputs.write(report, assessment.changeSetText(outputs.provenance().revision()));
             return report;
         }
+    }
+
+    private List<String> warnings(Situation situation) {
+        List<String> warnings = new ArrayList<>(Warnings.of(situation));
+        outputs.assessedBlockers(situation).ifPresent(warnings::add);
+        return warnings;
     }
 
     /**

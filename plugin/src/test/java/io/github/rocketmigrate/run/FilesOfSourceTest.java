@@ -22,6 +22,7 @@ import io.github.rocketmigrate.report.DiscoveryReport;
 import io.github.rocketmigrate.report.DiscoveryText;
 import io.github.rocketmigrate.report.PlainTerminal;
 import io.github.rocketmigrate.report.PlanReport;
+import io.github.rocketmigrate.report.PlanText;
 import io.github.rocketmigrate.report.Printed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,6 +116,26 @@ final class FilesOfSourceTest {
                     topics: [{ name: clicks, type: NORMAL }, { name: orders, type: FIFO }]
                     groups: [{ name: audit, order: CONCURRENT }]
                 """);
+    }
+
+    /** A blocker of the last examination is one line of the plan, and changes nothing else. */
+    @Test
+    void thePlanNamesTheBlockersOfTheLastExamination() throws IOException {
+        PlanReport without = compare(plan(""), Selection.ALL);
+        Files.writeString(
+                Files.createDirectories(folder.resolve("target")).resolve("assessment.json"),
+                """
+                { "plan": "shop-to-5x", "time": "%s", "rows": [
+                  { "id": "RMA-201", "title": "Message types", "state": "fired", "severity": "blocker" } ] }
+                """.formatted(network.timing().clock().instant().minusSeconds(7_200)),
+                UTF_8);
+        PlanReport report = compare(plan(""), Selection.ALL);
+        assertThat(report.outcome()).isEqualTo(without.outcome());
+        String line = "assessment.json (2 h ago) has 1 blocker: RMA-201 Message types. Solve it before a topic moves";
+        assertThat(Files.readString(folder.resolve("target/plan.md"), UTF_8)).contains(line);
+        List<String> lines = new ArrayList<>();
+        new PlanText(new PlainTerminal(lines), false, false).print(report);
+        assertThat(String.join(" ", lines).replaceAll(" +", " ")).contains(line);
     }
 
     @Test
