@@ -41,8 +41,8 @@ final class DelayRows {
                                 + " another edition).",
                         "What is the longest delay that producers ask for?"),
                 RowSource.of(
-                        "documentation of managed RocketMQ: 40 days on 4.x, and by edition on 5.x; RocketMQ 5.5.0,"
-                                + " MessageStoreConfig.timerMaxDelaySec (3 days)",
+                        "ApsaraMQ for RocketMQ, Limits of 4.x: 40 days; 5.x, Scheduled and delayed messages: by"
+                                + " edition; RocketMQ 5.5.0, MessageStoreConfig.timerMaxDelaySec (3 days)",
                         "2026-11-30"),
                 DelayRows::longest);
     }

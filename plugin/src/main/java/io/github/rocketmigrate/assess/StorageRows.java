@@ -82,8 +82,7 @@ final class StorageRows {
                                 + " offline for longer.",
                         "How many hours does the destination keep messages?"),
                 RowSource.of(
-                        "RocketMQ 5.5.0, MessageStoreConfig.fileReservedTime; documentation of managed RocketMQ 5.x: 24 to"
-                                + " 720 hours",
+                        "RocketMQ 5.5.0, MessageStoreConfig.fileReservedTime; the profile of a managed destination",
                         "2026-11-30"),
                 StorageRows::retention);
     }

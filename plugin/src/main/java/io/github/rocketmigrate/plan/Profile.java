@@ -2,9 +2,14 @@ package io.github.rocketmigrate.plan;
 
 import io.github.rocketmigrate.model.MessageType;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** The limits of a kind of destination: names, message types, queues and messages. */
+/**
+ * The limits of a kind of destination: names, message types, queues and messages.
+ *
+ * @param sources of each figure, by its key in the profile's file
+ */
 public record Profile(
         String title,
         boolean managed,
@@ -12,9 +17,23 @@ public record Profile(
         ProfileNames groups,
         List<MessageType> types,
         Optional<ProfileRange> queues,
-        ProfileLimits limits) {
+        ProfileLimits limits,
+        Map<String, ProfileSource> sources) {
     public Profile {
         types = List.copyOf(types);
+        sources = Map.copyOf(sources);
+    }
+
+    /**
+     * From where a figure is known.
+     *
+     * @param verified when somebody last compared the figure with the page
+     */
+    public record ProfileSource(String page, String verified) {
+        /** {@code TDMQ for RocketMQ, Quotas and limits (2026-11-30)}. */
+        public String words() {
+            return page + " (" + verified + ")";
+        }
     }
 
     /**

@@ -23,6 +23,7 @@ import io.github.rocketmigrate.cluster.Server;
 import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.plan.Profile;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashSet;
@@ -37,6 +38,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every row fires where it should, and none does in healthy clusters. All clusters are made by hand.
@@ -654,6 +656,23 @@ final class RowsTest {
                             NotMeasurable.class,
                             open -> assertThat(open.why()).contains("1 group has no members to ask: forgotten"));
         }
+    }
+
+    /** The rows compare with the figures of the profile that validate and features-fit read too. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"apsaramq-serverless", "apsaramq-standard", "apsaramq-professional", "apsaramq-platinum", "tdmq"
+            })
+    void limitsAreTheFiguresOfTheProfile(String name) {
+        ExaminedClusters clusters = managed(new ExaminedClusters(), name);
+        Profile profile = clusters.seen().plan().profile();
+        assertThat(row(clusters, "RMA-203").limit())
+                .hasValue(profile.limits().delayDays().orElseThrow() + " d");
+        assertThat(row(clusters, "RMA-202").limit())
+                .hasValue(profile.limits().messageMegabytes().orElseThrow() + " MiB");
+        assertThat(row(clusters, "RMA-120").limit())
+                .hasValue(profile.limits().retentionHours().orElseThrow().least() + " to "
+                        + profile.limits().retentionHours().orElseThrow().most() + " h");
     }
 
     /** Without a join, names may be equal. */
