@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -170,7 +171,7 @@ final class DelayRows {
     }
 
     private static RowFinding settings(Observation seen) {
-        SortedSet<Integer> levels = new TreeSet<>();
+        Set<Integer> levels = new TreeSet<>();
         levels(seen).values().forEach(levels::addAll);
         List<String> different = new ArrayList<>();
         for (int level : levels) {

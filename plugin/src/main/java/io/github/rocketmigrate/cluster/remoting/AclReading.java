@@ -27,10 +27,14 @@ final class AclReading {
         this.requests = requireNonNull(requests, "requests is null");
     }
 
-    /** The body of an answer, or why there is none. */
-    private record Body(byte[] bytes, String failure) {
+    /** An answer, or why there is none. */
+    private record Body(Answer answer, String failure) {
         static Body of(Answer answer) {
-            return new Body(answer.body(), "");
+            return new Body(answer, "");
+        }
+
+        byte[] bytes() {
+            return answer.body();
         }
 
         boolean failed() {
@@ -94,7 +98,7 @@ final class AclReading {
                 Map.of(),
                 Body::of,
                 failure -> CompletableFuture.completedFuture(new Body(
-                        new byte[0],
+                        new Answer(new byte[0], Map.of()),
                         "broker " + broker.name()
                                 + (failure instanceof Refused ? " refuses to list them" : " did not answer"))));
     }
