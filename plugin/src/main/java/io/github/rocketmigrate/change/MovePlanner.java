@@ -3,6 +3,7 @@ package io.github.rocketmigrate.change;
 import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.change.Impossible.Cause;
+import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Ladder;
 import io.github.rocketmigrate.model.Pair;
 import io.github.rocketmigrate.model.Rung;
@@ -21,7 +22,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Plans the next step of a topic to its stage, with the offsets that its groups need before it. */
@@ -177,6 +181,13 @@ final class MovePlanner {
     }
 
     private ForeignState atNoStage(PlannedTopic topic, Standing found) {
+        if (situation.recorded().fenced().contains(topic.name())) {
+            for (Side opening : Side.values()) {
+                if (found.at(opening).equals(Set.of(Access.WRITE))) {
+                    return inOpenedFence(topic.name(), opening.other());
+                }
+            }
+        }
         Stage nearest = nearest(found);
         return new ForeignState(
                 "is at no stage: "
@@ -188,6 +199,22 @@ final class MovePlanner {
                         + " is " + nearest.word() + ": source "
                         + nearest.at(Side.SOURCE).word() + ", destination "
                         + nearest.at(Side.DESTINATION).word() + ".");
+    }
+
+    /** Any stage would be wrong: new messages wait at the other side, and the old ones have not been read yet. */
+    private ForeignState inOpenedFence(String topic, Side closed) {
+        SortedSet<String> changed = new TreeSet<>();
+        situation.at(closed).topic(topic).forEach((broker, settings) -> {
+            if (settings.access() != Access.READ) {
+                changed.add(broker);
+            }
+        });
+        return new ForeignState(
+                "is in the fence, and somebody changed its permissions: " + accesses(Side.SOURCE, topic) + "; "
+                        + accesses(Side.DESTINATION, topic),
+                "Set its permission to read again on " + Names.of(changed, Counts.MOST_NAMED)
+                        + " (mqadmin updateTopicPerm -p 4), and run again: the fence opens once the " + closed.word()
+                        + " is quiet and consumed.");
     }
 
     /** The stage that differs from what was found on the fewest sides; of several, the first. */

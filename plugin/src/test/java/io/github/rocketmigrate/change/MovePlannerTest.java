@@ -157,6 +157,34 @@ final class MovePlannerTest {
                 .containsOnlyKeys("user-events");
     }
 
+    /** The permissions of any stage would strand messages, so none is named. */
+    @Test
+    void whoOpensABrokerOfAClosedFenceIsToldToCloseItAgain() {
+        source.with("old-a", "order-events", topic(8).withAccess(Access.READ))
+                .with("old-b", "order-events", topic(8).withAccess(Access.READ));
+        destination
+                .nameServer("10.0.1.11:9876", source.build())
+                .with("order-events", topic(4).withType("FIFO").withAccess(Access.WRITE));
+        Situation closed = situation(AT_SOURCE);
+        SortedMap<String, BegunStep> fence =
+                new TreeMap<>(Map.of("order-events", new BegunStep(closed.standing("order-events"), true)));
+        source.with("old-b", "order-events", topic(8));
+        destination.nameServer("10.0.1.11:9876", source.build());
+        Situation opened = Situations.begun(situation(AT_SOURCE), fence);
+        assertThat(Planner.plan(opened).impossible())
+                .filteredOn(one -> one.subject().name().equals("order-events"))
+                .singleElement()
+                .satisfies(one -> {
+                    assertThat(one.what())
+                            .isEqualTo(
+                                    "topic 'order-events' is in the fence, and somebody changed its permissions:"
+                                            + " source: old-a read, old-b read and write; destination: new-a write, new-b write");
+                    assertThat(one.fix())
+                            .isEqualTo("Set its permission to read again on old-b (mqadmin updateTopicPerm -p 4), and"
+                                    + " run again: the fence opens once the source is quiet and consumed.");
+                });
+    }
+
     /** A run that was killed in a pause, with or without the parameter the next time. */
     @ParameterizedTest
     @CsvSource({"SOURCE, DESTINATION", "DESTINATION, SOURCE"})

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
@@ -54,6 +55,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class FenceInterruptedIT {
     private static final int TOPIC = 17;
     private static final String WRITE_ONLY = "2";
+    private static final int READ = 4;
     private static final int READ_AND_WRITE = 6;
     private static final Path FIGURES = Path.of("target", "fence-interrupted.txt");
 
@@ -82,6 +84,10 @@ final class FenceInterruptedIT {
         CLOSING_BROKER_RESTARTS,
         SOURCE_NAME_SERVER_RESTARTS,
         DESTINATION_NAME_SERVER_RESTARTS;
+
+        String suffix() {
+            return "-" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
 
         boolean endsTheRun() {
             return this == CTRL_C || this == LOST_LEASE;
@@ -116,9 +122,9 @@ final class FenceInterruptedIT {
     @ParameterizedTest
     @EnumSource
     void everyKeyKeepsItsOrder(Interruption interruption) throws Exception {
-        String topic = "orders-" + interruption.ordinal();
-        LiveTopic orders =
-                new LiveTopic(topic, MessageType.FIFO, LiveGroup.orderly("billing-" + interruption.ordinal()));
+        String suffix = interruption.suffix();
+        String topic = "orders" + suffix;
+        LiveTopic orders = new LiveTopic(topic, MessageType.FIFO, LiveGroup.orderly("billing" + suffix));
         List<String> figures = new ArrayList<>();
         try (Climb climb = Climb.joined(sandbox, folder, orders)) {
             climb.to(Stage.READ_BOTH);
@@ -194,6 +200,13 @@ final class FenceInterruptedIT {
                                 "what is closed comes first, with the command that opens it\n%s", Printed.of(report))
                         .anyMatch(line -> line.contains(topic.name()))
                         .anyMatch(line -> line.contains("mvn migrate:apply"));
+            } else if (interruption == Interruption.HAND_ON_THE_CLOSED_BROKER) {
+                String broker = scene.closing().word() + "-a";
+                assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.BLOCKED);
+                assertThat(Printed.of(report).replaceAll("\\s+", " "))
+                        .contains("is in the fence, and somebody changed its permissions")
+                        .contains("Set its permission to read again on " + broker);
+                setPermission(scene, READ);
             } else {
                 assertThat(report.outcome())
                         .describedAs(Printed.of(report))
@@ -248,7 +261,7 @@ final class FenceInterruptedIT {
             }
             case NEW_GROUP ->
                 consume("newcomers-" + scene.opening().word(), scene.topic().name());
-            case HAND_ON_THE_CLOSED_BROKER -> openByHand(scene);
+            case HAND_ON_THE_CLOSED_BROKER -> setPermission(scene, READ_AND_WRITE);
             case CTRL_C -> scene.stopping().request();
             case LOST_LEASE -> removeLease();
             case OPENING_BROKER_RESTARTS -> restart(scene.opening().word() + "-a");
@@ -281,8 +294,8 @@ final class FenceInterruptedIT {
         }
     }
 
-    /** Somebody opens the topic again for writing at one broker of the side that is closed. */
-    private static void openByHand(Scene scene) throws Exception {
+    /** Somebody sets the permission of the topic at one broker of the side that is closed. */
+    private static void setPermission(Scene scene, int permission) throws Exception {
         Endpoints.SandboxCluster closing = sandbox.endpoints().cluster(scene.closing());
         try (AdminConnection connection = AdminConnection.open(closing.nameServers(), Optional.empty())) {
             String broker = closing.brokers().get(scene.closing().word() + "-a");
@@ -291,7 +304,7 @@ final class FenceInterruptedIT {
                     .getAllTopicConfig(broker, 6_000)
                     .getTopicConfigTable()
                     .get(scene.topic().name());
-            config.setPerm(READ_AND_WRITE);
+            config.setPerm(permission);
             connection.admin().createAndUpdateTopicConfig(broker, config);
         }
     }
