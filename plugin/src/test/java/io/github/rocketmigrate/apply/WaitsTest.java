@@ -98,6 +98,7 @@ final class WaitsTest {
                           - name: all
                             stage: read-both
                             topics: [{ name: orders, type: FIFO }]
+                            groups: [{ name: billing, order: ORDERLY }]
                         """, source, destination))
                 .withTraffic(TrafficFixture.of("orders")
                         .queue(Side.DESTINATION, "orders", "new-a", 0, 0, 7)

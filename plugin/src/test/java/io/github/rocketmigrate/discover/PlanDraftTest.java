@@ -34,7 +34,7 @@ final class PlanDraftTest {
             "from migrate.destination.nameServers",
             Optional.empty(),
             Optional.empty(),
-            Optional.empty());
+            Optional.of("true"));
 
     private final SortedMap<String, SourceTopic> topics = new TreeMap<>();
     private final SortedMap<String, SourceGroup> groups = new TreeMap<>();
@@ -99,6 +99,7 @@ final class PlanDraftTest {
                   nameServers:   # from migrate.destination.nameServers
                     - "10.0.1.11:9876"
                     - "10.0.1.12:9876"
+                  tls: true
 
                 # A topic moves only after you have set another stage than source, which is the default. If this plan is only to
                 # create topics and groups at the destination, remove the key traffic before the first apply.

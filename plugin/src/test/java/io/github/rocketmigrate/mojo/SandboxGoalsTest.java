@@ -54,8 +54,8 @@ final class SandboxGoalsTest {
         start.setLog(log);
         assertThatThrownBy(start::execute)
                 .isInstanceOf(MojoExecutionException.class)
-                .hasMessage("migrate.sandbox.sourceVersion=latest is not a version of RocketMQ.\n"
-                        + "Set a released version such as 4.9.7 or 5.5.0.")
+                .hasMessage("migrate.sandbox.sourceVersion=latest is not a version of RocketMQ."
+                        + " Set a released version such as 4.9.7 or 5.5.0.")
                 .hasNoCause();
     }
 
@@ -77,7 +77,7 @@ final class SandboxGoalsTest {
         assertThatThrownBy(change::execute)
                 .isInstanceOf(MojoExecutionException.class)
                 .hasMessageStartingWith(
-                        "migrate.sandbox.applications names 'ledgers', which is no application of the shop.\n")
+                        "migrate.sandbox.applications names 'ledgers', which is no application of the shop. ")
                 .hasMessageContaining("user-events-audit");
     }
 

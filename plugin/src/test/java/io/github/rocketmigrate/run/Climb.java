@@ -37,7 +37,11 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Topics with live traffic on the ladder, and the goals that move them. */
+/**
+ * Topics with live traffic on the ladder, and the goals that move them.
+ *
+ * <p>Longer than 300 lines: each way to take a step belongs to the same topics, clients and marks.
+ */
 final class Climb implements AutoCloseable {
     static final LiveSettings QUICK = LiveSettings.following(Duration.ofSeconds(2));
 
