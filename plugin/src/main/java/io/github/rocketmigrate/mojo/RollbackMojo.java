@@ -87,7 +87,11 @@ public class RollbackMojo extends ClusterMojo {
     void run(ConnectedGoal connected) throws MojoFailureException {
         FailOn failOn = failOn(Outcome.BLOCKED).and(Outcome.INCOMPLETE);
         RollbackOrder order = RollbackOrder.of(
-                to, ParameterValues.given(reason), ParameterValues.given(waive), new Invocation(file, selection()));
+                to,
+                ParameterValues.given(reason),
+                ParameterValues.given(waive),
+                new Invocation(file, selection()),
+                dryRun);
         Apply.Settings settings = settings();
         Apply goal = new Apply(accounts(), new SystemTiming(), connected.outputs(), Origin.ofThisMachine(), settings)
                 .rollingBack(order);

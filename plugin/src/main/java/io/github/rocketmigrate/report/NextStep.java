@@ -40,6 +40,7 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
     static final String RESUME = "resume";
 
     private static final String OPENS_FENCE = ", so that consumers get new messages again";
+    private static final String STEPS_BACK = "review the steps back, then roll back";
     private static final int MOST_ROWS = 3;
     private static final String WAIT = "wait for the run at work to end";
 
@@ -234,7 +235,7 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
                 apply.isDryRun()
                         ? of(
                                 apply.goal().equals(ApplyReport.ROLLBACK)
-                                        ? "review the steps back, then roll back"
+                                        ? STEPS_BACK
                                         : "run again without -Dmigrate.dryRun",
                                 again)
                         : afterHold(apply.left(), "then run again", again)
@@ -250,7 +251,9 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
     private static NextStep afterRollback(ApplyReport rollback) {
         Invocation invocation = rollback.plan().invocation();
         if (rollback.isDryRun()) {
-            return of("nothing to do: no selected topic is ahead of that stage");
+            return rollback.plan().changes().changes().isEmpty()
+                    ? of("nothing to do: no selected topic is ahead of that stage")
+                    : of(STEPS_BACK, invocation.again());
         }
         return rollback.furtherBack()
                 .map(stage -> of(

@@ -30,6 +30,9 @@ import java.util.TreeMap;
  */
 public record RollbackOrder(Optional<Stage> to, String reason, Optional<Check> waived) {
     private static final String PREVIOUS = "previous";
+    /** Stands for the reason that a dry run may leave out. */
+    private static final String WHY = "WHY";
+
     private static final List<Stage> STAGES = List.of(Stage.SOURCE, Stage.READ_BOTH, Stage.WRITE_DESTINATION);
 
     public RollbackOrder {
@@ -43,13 +46,16 @@ public record RollbackOrder(Optional<Stage> to, String reason, Optional<Check> w
      *
      * @param waive the name of a check
      * @param called how the goal was called
+     * @param isDryRun whether nothing is written, so that no reason is needed
      */
-    public static RollbackOrder of(String to, Optional<String> reason, Optional<String> waive, Invocation called) {
-        String why = reason.orElseThrow(() -> new Fault(
-                        "migrate.reason is missing. Later runs report it for the topics that this run holds back.",
-                        "Replace WHY by a few words, such as Checkout errors since 03:10: "
-                                + called.rollback(given(to, waive)))
-                .withHelp(HelpPages.GOING_BACK));
+    public static RollbackOrder of(
+            String to, Optional<String> reason, Optional<String> waive, Invocation called, boolean isDryRun) {
+        String why = reason.or(() -> isDryRun ? Optional.of(WHY) : Optional.empty())
+                .orElseThrow(() -> new Fault(
+                                "migrate.reason is missing. Later runs report it for the topics that this run holds back.",
+                                "Replace " + WHY + " by a few words, such as Checkout errors since 03:10: "
+                                        + called.rollback(given(to, waive)))
+                        .withHelp(HelpPages.GOING_BACK));
         return new RollbackOrder(stage(to), why, waive.map(RollbackOrder::waivable));
     }
 

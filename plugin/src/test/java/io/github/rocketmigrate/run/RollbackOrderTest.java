@@ -17,12 +17,13 @@ final class RollbackOrderTest {
     private static final Invocation CALLED = new Invocation("shop.yaml", Selection.of("web", null, null));
 
     private static RollbackOrder waiving(String check) {
-        return RollbackOrder.of("previous", WHY, Optional.of(check), CALLED);
+        return RollbackOrder.of("previous", WHY, Optional.of(check), CALLED, false);
     }
 
     @Test
     void readsParameters() {
-        assertThat(RollbackOrder.of("source", WHY, Optional.empty(), CALLED).to())
+        assertThat(RollbackOrder.of("source", WHY, Optional.empty(), CALLED, false)
+                        .to())
                 .contains(Stage.SOURCE);
         assertThat(waiving("nothing-stranded").waived().map(Check::name)).contains("nothing-stranded");
         assertThat(waiving("nothing-stranded").parameters())
@@ -31,12 +32,19 @@ final class RollbackOrderTest {
                 .containsEntry("waive", "nothing-stranded");
     }
 
+    /** Otherwise the message would show a user who wants to look first a command that moves traffic. */
+    @Test
+    void aDryRunNeedsNoReason() {
+        RollbackOrder dry = RollbackOrder.of("source", Optional.empty(), Optional.empty(), CALLED, true);
+        assertThat(dry.parameters()).containsEntry("reason", "WHY");
+    }
+
     @Test
     void saysWhatIsMissingOrUnknown() {
-        assertThatThrownBy(() -> RollbackOrder.of("home", WHY, Optional.empty(), CALLED))
+        assertThatThrownBy(() -> RollbackOrder.of("home", WHY, Optional.empty(), CALLED, false))
                 .isInstanceOf(Fault.class)
                 .hasMessage("migrate.to=home is no stage to go back to.");
-        assertThatThrownBy(() -> RollbackOrder.of("source", Optional.empty(), Optional.empty(), CALLED))
+        assertThatThrownBy(() -> RollbackOrder.of("source", Optional.empty(), Optional.empty(), CALLED, false))
                 .isInstanceOfSatisfying(Fault.class, fault -> {
                     assertThat(fault.nextStep())
                             .as("the whole command, to paste")

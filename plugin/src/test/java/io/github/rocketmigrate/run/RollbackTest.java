@@ -3,6 +3,7 @@ package io.github.rocketmigrate.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.memory.FaultPlan;
+import io.github.rocketmigrate.memory.MemoryBroker;
 import io.github.rocketmigrate.memory.MemoryRun;
 import io.github.rocketmigrate.memory.MemorySituation;
 import io.github.rocketmigrate.memory.WriteFault;
@@ -133,18 +134,7 @@ final class RollbackTest extends RollbackStory {
     @Test
     void aDryRunSaysWhatItCostsAndWritesNothing() {
         Standing before = MemorySituation.of(network, plan()).standing("clicks");
-        Apply dry = new Apply(
-                network.timing(),
-                Goals.outputs(folder),
-                MemoryRun.ORIGIN,
-                new Apply.Settings(true, Duration.ZERO, Set.of(), Lease.Terms.USUAL, Timeouts.USUAL, FencePolicy.USUAL),
-                opened -> Connections.of(
-                        opened,
-                        Map.of(
-                                Side.SOURCE, network.writer(Side.SOURCE),
-                                Side.DESTINATION, network.writer(Side.DESTINATION)),
-                        network.timing()));
-        ApplyReport report = run(dry.rollingBack(new RollbackOrder(TO_SOURCE, "A drill", Optional.empty())), null);
+        ApplyReport report = dryRun(TO_SOURCE, null);
         assertThat(Printed.of(report.plan()))
                 .contains(
                         "destination → write-destination → read-both → source",
@@ -156,5 +146,31 @@ final class RollbackTest extends RollbackStory {
                         + " -Dmigrate.to=source");
         assertThat(MemorySituation.of(network, plan()).standing("clicks")).isEqualTo(before);
         assertThat(look().outcome()).isEqualTo(Outcome.CLEAN);
+    }
+
+    /** The step back is shown as waiting, so it is not nothing. */
+    @Test
+    void aDryRunWhoseStepWaitsSaysHowToRollBack() {
+        MemoryBroker at = network.broker(Side.DESTINATION, "new-a");
+        at.holds("views", 0, 0, 5);
+        at.commit("mailer", "views", 0, 0);
+        assertThat(Printed.of(dryRun(ONE_STAGE, "views")))
+                .contains("review the steps back, then roll back: mvn migrate:rollback -Dmigrate.topic=views"
+                        + " -Dmigrate.reason='A drill'");
+    }
+
+    private ApplyReport dryRun(Optional<Stage> to, String topics) {
+        Apply dry = new Apply(
+                network.timing(),
+                Goals.outputs(folder),
+                MemoryRun.ORIGIN,
+                new Apply.Settings(true, Duration.ZERO, Set.of(), Lease.Terms.USUAL, Timeouts.USUAL, FencePolicy.USUAL),
+                opened -> Connections.of(
+                        opened,
+                        Map.of(
+                                Side.SOURCE, network.writer(Side.SOURCE),
+                                Side.DESTINATION, network.writer(Side.DESTINATION)),
+                        network.timing()));
+        return run(dry.rollingBack(new RollbackOrder(to, "A drill", Optional.empty())), topics);
     }
 }
