@@ -154,7 +154,7 @@ final class Consequences {
         line(noticed, topics(has(Purpose.BACK).and(reverseFence)), " in the reverse fence", sharedKeys());
         if (changes.stream().anyMatch(Change::leavesJoin)) {
             noticed.add("As soon as every topic is at destination, the source's brokers leave the join: they get their"
-                    + " earlier name servers back, and this plan can no longer move a topic back.");
+                    + " earlier name servers back. " + EndOfJoin.AFTERWARDS);
             if (planned.lastBeforeLeaving().isPresent()) {
                 outsideConsumers(noticed);
             }

@@ -2,7 +2,6 @@ package io.github.rocketmigrate.report;
 
 import static java.util.stream.Collectors.joining;
 
-import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.check.Judgement;
 import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.plan.PlanRevision;
@@ -149,15 +148,11 @@ public final class PlanMarkdown {
         }
     }
 
-    /** Lists what people have to look at before the join ends, for that cannot be undone. */
     private static void beforeTheEnd(CommentPage page, PlanReport report) {
-        if (report.unblocked().stream().anyMatch(Change::leavesJoin)) {
-            page.add("\n#### To confirm before the join ends\n\n"
-                    + "This cannot be undone: afterwards, no topic of this plan can move.\n\n"
-                    + "- [ ] `status` shows an empty backlog in the source for every topic.\n"
-                    + "- [ ] No application with the destination's name servers uses a topic of the source that is not in"
-                    + " the plan. Checks see its consumers, not its producers.\n"
-                    + "- [ ] Every application has been restarted with the destination's name servers.\n");
+        List<String> toConfirm = EndOfJoin.toConfirm(report);
+        if (!toConfirm.isEmpty()) {
+            page.add("\n#### " + EndOfJoin.HEADING + "\n\n" + EndOfJoin.AFTERWARDS + "\n\n"
+                    + toConfirm.stream().map(line -> "- [ ] " + line + "\n").collect(joining()));
         }
     }
 

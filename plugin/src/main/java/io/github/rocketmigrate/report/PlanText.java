@@ -97,6 +97,7 @@ public final class PlanText {
         new ToDoText(terminal).print(report);
         consequences("Consequences", report.consequences());
         consequences(ONCE_UNBLOCKED, Consequences.onceUnblocked(report));
+        items(EndOfJoin.HEADING, EndOfJoin.toConfirm(report));
         undo(report.consequences().undo());
         notes(report);
     }

@@ -13,7 +13,8 @@ final class StatusLegend {
     private static final String STAGES = "Now: the stage and its age. Backlog: unread in source / destination.";
     private static final String BACKLOG = "Backlog: unread messages in the source / destination.";
     private static final String CONNECTED = "Clients: connected clients of the groups.";
-    private static final String BY_NAME_SERVERS = "Clients: new use only the destination's name servers; ?: unknown.";
+    private static final String BY_NAME_SERVERS =
+            "Clients: consumers; new use only the destination's name servers," + " old do not; ?: unknown.";
     private static final String BY_PEERS = "Clients: old are at the source, without a peer at the destination.";
     private static final String DEFINED = "Defined: exists at the destination.";
 

@@ -138,8 +138,8 @@ record Undo(String what, Optional<String> command) {
         return register.joins()
                 ? new Undo(broker + ", which joins:", Optional.of(register.restoring()))
                 : of(broker
-                        + ", which leaves the join: this cannot be undone. The plan stays frozen, even if somebody sets"
-                        + " the broker's name servers by hand.");
+                        + ", which leaves the join: only migrate:rollback joins it again. For apply the plan stays"
+                        + " frozen, even if somebody sets the broker's name servers by hand.");
     }
 
     private static void objects(List<Change> changes, Predicate<AlignObject> such, String done, List<Undo> all) {

@@ -173,7 +173,7 @@ public final class Aftermath {
                         "Plan: 1 to join; 14 unchanged.",
                         "Pending: ",
                         "Apply: 1 joined; 14 unchanged.",
-                        "Apply: nothing changed; 15 unchanged.",
+                        "Apply: nothing changed; 14 unchanged.",
                         "No changes. Both clusters agree with the plan."),
                 "source-a",
                 witness -> witness.seesTheRouteOf("order-events", "source-a"));

@@ -114,6 +114,9 @@ final class ConsequencesTest {
                                 + " the destination's name servers. RocketMigrate sees only those that sent in the last"
                                 + " 24 h; any other with the old name servers can no longer send (\"No route info of this"
                                 + " topic\").");
+        assertThat(Printed.of(plan))
+                .contains("To confirm before the join ends")
+                .contains("- Every application has been restarted with the destination's name servers.");
         assertThat(PlanMarkdown.text(plan, GoldenPlanTest.PROVENANCE))
                 .contains("#### To confirm\n\nbatch all:\n\n- [ ] **clicks, orders**: all producers use the"
                         + " destination's name servers. RocketMigrate sees only those that sent in the last 24 h; ");
@@ -256,7 +259,9 @@ final class ConsequencesTest {
         assertThat(consequences("destination", true))
                 .contains(
                         "As soon as every topic is at destination, the source's brokers leave the join: they get their"
-                                + " earlier name servers back, and this plan can no longer move a topic back.");
+                                + " earlier name servers back. Afterwards, apply moves no topic of this plan. Only"
+                                + " migrate:rollback goes back: it joins the clusters again, as long as the source runs"
+                                + " and has its topics.");
     }
 
     @Test
@@ -272,11 +277,14 @@ final class ConsequencesTest {
                                 + " other changes");
         assertThat(plan.consequences().undo())
                 .contains(new Undo(
-                        "Broker old-a, which leaves the join: this cannot be undone. The plan stays frozen, even if"
-                                + " somebody sets the broker's name servers by hand.",
+                        "Broker old-a, which leaves the join: only migrate:rollback joins it again. For apply the plan"
+                                + " stays frozen, even if somebody sets the broker's name servers by hand.",
                         Optional.empty()));
+        assertThat(Printed.of(plan))
+                .contains("To confirm before the join ends")
+                .contains("- Every application has been restarted with the destination's name servers.");
         assertThat(PlanMarkdown.text(plan, GoldenPlanTest.PROVENANCE))
-                .contains("#### To confirm before the join ends\n\nThis cannot be undone")
+                .contains("#### To confirm before the join ends\n\nAfterwards, apply moves no topic of this plan.")
                 .contains("- [ ] Every application has been restarted with the destination's name servers.\n")
                 .doesNotContain("mqadmin updateBrokerConfig");
         assertThat(plan.summary()).contains("3 objects: 2 to move, 1 to leave the join;");
