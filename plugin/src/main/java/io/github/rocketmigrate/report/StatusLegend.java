@@ -14,7 +14,7 @@ final class StatusLegend {
     private static final String BACKLOG = "Backlog: unread messages in the source / destination.";
     private static final String CONNECTED = "Clients: connected clients of the groups.";
     private static final String BY_NAME_SERVERS =
-            "Clients: consumers; new use only the destination's name servers," + " old do not; ?: unknown.";
+            "Clients: new use only the destination's servers, old do not; ?: unknown.";
     private static final String BY_PEERS = "Clients: old are at the source, without a peer at the destination.";
     private static final String DEFINED = "Defined: exists at the destination.";
 

@@ -70,7 +70,7 @@ final class StatusClientsTest {
                 .contains("topic views ■□□□ source – / – 1 new, 1 ? ")
                 .contains("group billing defined – / – 1 old, 1 new ")
                 .contains("group audit defined – / – 1 new, 1 ? ")
-                .contains("Clients: consumers; new use only the destination's name servers, old do not; ?: unknown.")
+                .contains("Clients: new use only the destination's servers, old do not; ?: unknown.")
                 .doesNotContain("but orders has left stage source");
         assertThat(network.clients.asked()).containsExactly("10.0.0.7@1", "10.0.0.8@1", "10.0.0.9@1");
     }
