@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 public final class DueTime {
     private DueTime() {}
 
-    /** {@code at 14:31 UTC (in 2 h)}, for a sentence that also goes on with {@code now}. */
+    /** {@code at 14:31 UTC (in 2 h)}, for a sentence that may have {@code now} instead. */
     public static String at(Instant at, Instant now) {
         return isNow(at, now) ? "now" : "at " + words(at, now);
     }

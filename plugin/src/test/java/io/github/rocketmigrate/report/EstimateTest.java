@@ -114,7 +114,7 @@ final class EstimateTest {
         assertThat(lines()).isEmpty();
     }
 
-    /** Whoever reads a time switches the source off, with the topics that nobody planned. */
+    /** A reader of the time switches the source off, with the topics that nobody planned. */
     @Test
     void noTimeIsNamedWhileTopicsOfTheSourceAreNotPlanned() {
         traffic.queue(SOURCE, "orders", "old-a", 0, 0, 0);

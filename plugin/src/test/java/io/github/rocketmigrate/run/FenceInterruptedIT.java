@@ -70,7 +70,7 @@ final class FenceInterruptedIT {
             Goals.STEADY.timeouts(),
             Goals.STEADY.policy());
 
-    /** What happens, the brokers or name servers that are away meanwhile, and how the run ends. */
+    /** What happens while the fence is closed. */
     enum Interruption {
         ANOTHER_TOPIC,
         ANOTHER_TOPIC_THAT_REGISTERS_ALONE,
@@ -242,7 +242,7 @@ final class FenceInterruptedIT {
         void awaitTraffic(Duration duration) throws Exception {
             Instant then = Instant.now().plus(duration);
             Eventually.holds(
-                    "producers go on sending",
+                    "producers still send",
                     () -> live.sent().stream().anyMatch(sent -> sent.at().isAfter(then)));
         }
     }

@@ -37,7 +37,7 @@ final class RollbackTest extends RollbackStory {
         assertThat(stage("orders")).isEqualTo(Stage.READ_BOTH);
     }
 
-    /** At write-destination, nothing has changed for producers, and whoever needs that has to know the next command. */
+    /** At write-destination, nothing has changed for producers, and a reader who needs that has to know the next command. */
     @Test
     void aRollbackThatLeavesProducersAtTheDestinationSaysSoAndHowToGoFurther() {
         String one = Printed.of(rollback(ONE_STAGE, "clicks"));
