@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** A value that was read from a cluster, or the reason why it could not be read. */
 public sealed interface Measured<T> {
+    /** Observes the source for long enough to see its load. */
+    String OBSERVE = "-Dmigrate.observe=60s";
+
     record Known<T>(T value) implements Measured<T> {
         public Known {
             requireNonNull(value, "value is null");
@@ -17,6 +20,9 @@ public sealed interface Measured<T> {
             requireNonNull(why, "why is null");
         }
     }
+
+    /** A value that is measured when the user allows time for it. */
+    record Unobserved<T>() implements Measured<T> {}
 
     static <T> Measured<T> of(T value) {
         return new Known<>(value);
@@ -31,6 +37,9 @@ public sealed interface Measured<T> {
         if (this instanceof Unread<T> unread) {
             throw new NotMeasured(unread.why());
         }
+        if (this instanceof Unobserved<T>) {
+            throw new NotMeasured("the load was not observed; set " + OBSERVE, true);
+        }
         return ((Known<T>) this).value();
     }
 
@@ -43,8 +52,20 @@ public sealed interface Measured<T> {
     final class NotMeasured extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
+        private final boolean isUnobserved;
+
         NotMeasured(String why) {
+            this(why, false);
+        }
+
+        private NotMeasured(String why, boolean isUnobserved) {
             super(why);
+            this.isUnobserved = isUnobserved;
+        }
+
+        /** Whether it is known when the source is observed. */
+        boolean isUnobserved() {
+            return isUnobserved;
         }
     }
 }

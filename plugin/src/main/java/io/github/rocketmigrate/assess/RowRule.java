@@ -81,7 +81,8 @@ public record RowRule(String id, String title, RowText text, RowSource source, J
                     RowGroup.of(id),
                     title,
                     answered.<RowState>map(state -> state)
-                            .orElseGet(() -> new NotMeasurable(unread.getMessage(), text.question())),
+                            .orElseGet(() ->
+                                    new NotMeasurable(unread.getMessage(), text.question(), unread.isUnobserved())),
                     Optional.empty(),
                     Optional.empty(),
                     source.what(),

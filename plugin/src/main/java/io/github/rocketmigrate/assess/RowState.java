@@ -60,8 +60,9 @@ public sealed interface RowState {
      *
      * @param why it could not be measured
      * @param question that a person can answer
+     * @param isUnobserved whether it is measured when the source is observed
      */
-    record NotMeasurable(String why, String question) implements RowState {
+    record NotMeasurable(String why, String question, boolean isUnobserved) implements RowState {
         public NotMeasurable {
             requireNonNull(why, "why is null");
             requireNonNull(question, "question is null");

@@ -63,7 +63,7 @@ public class AssessMojo extends LimitedLoadMojo {
     private String observe;
 
     /**
-     * Prints the rows that have not fired, too. Default: their number.
+     * Prints the rows that are fine, too. Default: their number.
      *
      * @since 0.1.0
      */

@@ -90,6 +90,13 @@ public record AssessmentReport(
         return rows.stream().filter(AssessmentReport::isOpen).toList();
     }
 
+    /** The rows that are measured only while the source is observed. */
+    List<AssessedRow> unobserved() {
+        return rows.stream()
+                .filter(row -> row.state() instanceof NotMeasurable open && open.isUnobserved())
+                .toList();
+    }
+
     private static boolean isOpen(AssessedRow row) {
         return row.state() instanceof NotMeasurable;
     }
@@ -141,7 +148,7 @@ public record AssessmentReport(
                 ObjectTally.some(List.of(
                         ObjectTally.some(counts.get("notMeasurable"), "not measurable"),
                         ObjectTally.some(counts.get("answered"), "answered"),
-                        ObjectTally.some(counts.get("notFired"), "not fired"))));
+                        ObjectTally.some(counts.get("notFired"), "fine"))));
     }
 
     /** Whether the build fails. */

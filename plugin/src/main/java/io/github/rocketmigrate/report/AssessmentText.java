@@ -20,7 +20,7 @@ public final class AssessmentText {
     /**
      * Prints to a terminal.
      *
-     * @param details whether to print the rows that have not fired, too
+     * @param details whether to print the rows that are fine, too
      */
     public AssessmentText(Terminal terminal, boolean details) {
         this.terminal = requireNonNull(terminal, "terminal is null");

@@ -2,8 +2,10 @@ package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toCollection;
 
 import io.github.rocketmigrate.assess.AssessedRow;
+import io.github.rocketmigrate.assess.Measured;
 import io.github.rocketmigrate.assess.RowSeverity;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.decide.Decision;
@@ -105,9 +107,14 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
         String again = assessment.invocation().command(AssessmentReport.GOAL);
         return switch (assessment.outcome()) {
             case BLOCKED -> of(first(assessment) + ", then assess again", again).withHelp(HelpPages.ASSESS);
-            case PENDING ->
-                of(first(assessment) + ", then plan", assessment.invocation().command(PlanReport.GOAL))
-                        .withHelp(HelpPages.ASSESS);
+            case PENDING -> {
+                List<String> commands =
+                        new ArrayList<>(List.of(assessment.invocation().command(PlanReport.GOAL)));
+                if (!assessment.unobserved().isEmpty()) {
+                    commands.add(0, assessment.invocation().command(AssessmentReport.GOAL, Measured.OBSERVE));
+                }
+                yield new NextStep(first(assessment) + ", then plan", commands, Optional.of(HelpPages.ASSESS));
+            }
             default -> of("plan", assessment.invocation().command(PlanReport.GOAL));
         };
     }
@@ -117,7 +124,7 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
         List<AssessedRow> rows =
                 assessment.fired(assessment.outcome() == Outcome.BLOCKED ? RowSeverity.BLOCKER : RowSeverity.RISK);
         if (rows.isEmpty()) {
-            return "answer " + Names.of(ids(assessment.open()), MOST_ROWS) + " in assess.answers of the plan";
+            return open(assessment);
         }
         AssessedRow first = rows.get(0);
         return first.id() + (first.objects().isEmpty() ? "" : " (" + Names.of(first.objects(), MOST_ROWS) + ")") + ": "
@@ -127,8 +134,18 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
                         : "; then do the next steps of " + Names.of(ids(rows.subList(1, rows.size())), MOST_ROWS));
     }
 
+    /** What a measurement can tell has no answer of a person before it. */
+    private static String open(AssessmentReport assessment) {
+        List<String> unobserved = ids(assessment.unobserved());
+        List<String> asked = ids(assessment.open());
+        asked.removeAll(unobserved);
+        String observe = "observe the load of the source for " + Names.of(unobserved, MOST_ROWS);
+        String answer = "answer " + Names.of(asked, MOST_ROWS) + " in assess.answers of the plan";
+        return unobserved.isEmpty() ? answer : asked.isEmpty() ? observe : observe + "; " + answer;
+    }
+
     private static List<String> ids(List<AssessedRow> rows) {
-        return rows.stream().map(AssessedRow::id).toList();
+        return rows.stream().map(AssessedRow::id).collect(toCollection(ArrayList::new));
     }
 
     /** The imperative of what is to do, without its reasons. */

@@ -494,7 +494,7 @@ final class RowsTest {
         assertThat(rows.values())
                 .allSatisfy(row -> assertThat(row.state())
                         .describedAs("%s", row)
-                        .isEqualTo(new NotMeasurable("no answer", row.next().orElseThrow())));
+                        .isEqualTo(new NotMeasurable("no answer", row.next().orElseThrow(), false)));
     }
 
     /** Files have no clients, no messages and no releases; names and numbers are compared all the same. */
