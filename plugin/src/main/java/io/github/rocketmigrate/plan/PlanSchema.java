@@ -35,6 +35,10 @@ final class PlanSchema {
     private static final String ORDERS =
             "order: CONCURRENT, or ORDERLY if the application registers a MessageListenerOrderly";
     private static final String NOT_BLANK = "\\S";
+    /** The objects to which users know that a key belongs. */
+    private static final List<String> OBJECTS = List.of("source", "destination", "traffic", "batch", "topic", "group");
+
+    private static final Set<String> IN_LISTS = Set.of("batch", "topic", "group");
     private static final Set<String> EMPTY = Set.of("minItems", "minLength");
 
     private final JsonNode document;
@@ -193,11 +197,23 @@ final class PlanSchema {
     }
 
     private String keyHint(String unknown, Error error) {
-        return Spelling.nearest(unknown, absent(error))
+        return Spelling.misspelled(unknown, absent(error))
                 .map(meant -> "; did you mean " + meant + "?")
+                .or(() -> home(unknown).map(home -> "; it belongs in " + home))
+                .or(() -> Spelling.nearest(unknown, absent(error)).map(meant -> "; did you mean " + meant + "?"))
                 .or(() -> Spelling.nearest(unknown, siblings(error))
                         .map(meant -> "; remove it, because '" + meant + "' is there already"))
                 .orElseGet(() -> "; choose one of " + String.join(", ", siblings(error)));
+    }
+
+    /** The objects that have a key, if they are few: {@code a batch}. */
+    private Optional<String> home(String key) {
+        List<String> homes = OBJECTS.stream()
+                .filter(object ->
+                        document.at("/$defs/" + object + "/properties").has(key))
+                .map(object -> IN_LISTS.contains(object) ? "a " + object : object)
+                .toList();
+        return homes.isEmpty() || homes.size() > 2 ? Optional.empty() : Optional.of(String.join(" or ", homes));
     }
 
     /** Suggests how to correct a value of the wrong type. */

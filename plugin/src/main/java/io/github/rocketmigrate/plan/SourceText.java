@@ -116,9 +116,10 @@ final class SourceText {
         List<String> names = plans(missing);
         return Spelling.misspelled(missing.getFileName().toString(), names)
                 .map(other -> "; did you mean " + other + "?")
-                .orElseGet(() -> "; "
-                        + (names.isEmpty() ? "" : "the folder has " + Names.of(names, MOST_NAMED) + ", so ")
-                        + "set -Dmigrate.file= to the plan's file");
+                .orElseGet(() -> names.isEmpty()
+                        ? "; set -Dmigrate.file= to the plan's file, or write a plan with mvn migrate:discover"
+                        : "; the folder has " + Names.of(names, MOST_NAMED)
+                                + ", so set -Dmigrate.file= to the plan's file");
     }
 
     private static List<String> plans(Path missing) {

@@ -48,11 +48,17 @@ public final class ValidationText {
         }
     }
 
-    /** Prints the problems, and nothing for a plan without problems. The help of a code is named once. */
+    /**
+     * Prints the problems, and nothing for a plan without problems. The help of a code is named once, and so is the line
+     * of the plan to which several problems point.
+     */
     public void problems(ValidationReport report) {
         List<Problem> problems = report.reading().problems();
         Set<Rule> explained = EnumSet.noneOf(Rule.class);
-        problems.stream().limit(MOST_SHOWN).forEach(problem -> {
+        int shown = Math.min(MOST_SHOWN, problems.size());
+        for (int i = 0; i < shown; i++) {
+            Problem problem = problems.get(i);
+            boolean isLastOfPlace = i + 1 == shown || !isLike(problem, problems.get(i + 1));
             Level level = level(problem.severity());
             // A file that cannot be read has no line.
             String at = problem.rule() == Rule.UNREADABLE ? "" : ":" + problem.at();
@@ -63,14 +69,20 @@ public final class ValidationText {
                     DisplayWidth.of(place + problem.severity().word() + " " + code + "  "),
                     problem.what(),
                     level);
-            excerpt(report.reading().lines(), problem.at(), level);
-            if (explained.add(problem.rule())) {
-                note("help", problem.rule().help(), level);
+            if (isLastOfPlace) {
+                excerpt(report.reading().lines(), problem.at(), level);
+                if (explained.add(problem.rule())) {
+                    note("help", problem.rule().help(), level);
+                }
             }
-        });
+        }
         if (problems.size() > MOST_SHOWN) {
             terminal.error("… and " + (problems.size() - MOST_SHOWN) + " more; see " + ResultFile.NAME);
         }
+    }
+
+    private static boolean isLike(Problem one, Problem other) {
+        return one.rule() == other.rule() && one.at().equals(other.at());
     }
 
     /**

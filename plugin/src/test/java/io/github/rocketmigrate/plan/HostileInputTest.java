@@ -36,8 +36,8 @@ final class HostileInputTest {
     void missingFile() {
         Path missing = folder.resolve("migration.yaml");
         assertThat(only(missing))
-                .isEqualTo(
-                        "MIG-001 the plan does not exist at " + missing + "; set -Dmigrate.file= to the plan's file");
+                .isEqualTo("MIG-001 the plan does not exist at " + missing
+                        + "; set -Dmigrate.file= to the plan's file, or" + " write a plan with mvn migrate:discover");
     }
 
     @Test

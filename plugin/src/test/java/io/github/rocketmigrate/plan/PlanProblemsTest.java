@@ -134,6 +134,22 @@ final class PlanProblemsTest {
                 .containsExactly("22:43 MIG-101 group 'audit' has the unknown key 'retry'; did you mean retries?");
     }
 
+    /** A key that stands at the wrong place is no misspelling of another one there. */
+    @ParameterizedTest
+    @CsvSource({
+        "ignoredGroups:, waivers: []\\nignoredGroups:, the plan has the unknown key 'waivers'; it belongs in a batch",
+        "ignoredGroups:, topics: []\\nignoredGroups:, the plan has the unknown key 'topics'; it belongs in a batch",
+        "retries: 3, 'retries: 3, queues: 4', group 'audit' has the unknown key 'queues'; it belongs in a topic",
+        "retries: 3, 'retries: 3, soak: 1m', group 'audit' has the unknown key 'soak'; it belongs in traffic or a batch",
+        "credentials: s, 'credentials: s, routing: join', source has the unknown key 'routing'; it belongs in traffic",
+    })
+    void saysWhereAKeyBelongs(String written, String instead, String problem) {
+        assertThat(problems(WHOLE.replaceFirst(written, instead.replace("\\n", "\n"))))
+                .singleElement()
+                .asString()
+                .endsWith("MIG-101 " + problem);
+    }
+
     @Test
     void suggestsNoKeyThatIsThereAlready() {
         assertThat(problems(WHOLE.replace("retries: 3", "retries: 3, retry: 3")))
