@@ -86,16 +86,16 @@ public class RollbackMojo extends ClusterMojo {
     @Override
     void run(ConnectedGoal connected) throws MojoFailureException {
         FailOn failOn = failOn(Outcome.BLOCKED).and(Outcome.INCOMPLETE);
+        Apply.Settings settings = settings();
+        MigrationPlan plan = plan(connected, settings.policy());
         RollbackOrder order = RollbackOrder.of(
                 to,
                 ParameterValues.given(reason),
                 ParameterValues.given(waive),
                 new Invocation(file, selection()),
                 dryRun);
-        Apply.Settings settings = settings();
         Apply goal = new Apply(accounts(), new SystemTiming(), connected.outputs(), Origin.ofThisMachine(), settings)
                 .rollingBack(order);
-        MigrationPlan plan = plan(connected, settings.policy());
         connected.reading("both clusters");
         new WritingRun(session(), getLog(), build(), details(), dryRun)
                 .carryOut(connected, goal, new Apply.ApplyRequest(file, plan, selection(), Optional.empty()), failOn);

@@ -11,6 +11,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -71,7 +72,8 @@ final class UserProperties {
     }
 
     private Fault fault(String name) {
-        Optional<String> meant = meant(name, parameters(goal)).or(() -> meant(name, parameters()));
+        Optional<String> meant =
+                below(name).or(() -> meant(name, parameters(goal))).or(() -> meant(name, parameters()));
         return new Fault(
                 name + " is not a parameter of " + goal.getGoal()
                         + meant.map(parameter -> "; did you mean " + parameter + "?")
@@ -80,6 +82,14 @@ final class UserProperties {
                         + (meant.isPresent()
                                 ? ""
                                 : " List the parameters: mvn migrate:help -Ddetail -Dgoal=" + goal.getGoal()));
+    }
+
+    /** The parameters whose names begin with a shorter one: those of the source for {@code migrate.source}. */
+    private Optional<String> below(String name) {
+        List<String> below = parameters(goal).stream()
+                .filter(parameter -> parameter.startsWith(name + "."))
+                .toList();
+        return below.isEmpty() ? Optional.empty() : Optional.of(String.join(" or ", below));
     }
 
     private static Optional<String> meant(String name, Set<String> parameters) {

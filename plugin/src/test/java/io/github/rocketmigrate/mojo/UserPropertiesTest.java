@@ -64,6 +64,17 @@ final class UserPropertiesTest {
     }
 
     @Test
+    void completesTheBeginningOfAParameter() {
+        given.setProperty("migrate.destination", "10.0.1.11:9876");
+        given.setProperty("migrate.source", "10.0.0.11:9876");
+        assertThatThrownBy(() -> check("discover"))
+                .hasMessage("migrate.destination is not a parameter of discover; did you mean"
+                        + " migrate.destination.nameServers?\n"
+                        + "migrate.source is not a parameter of discover; did you mean migrate.source.cluster or"
+                        + " migrate.source.credentials or migrate.source.nameServers or migrate.source.tls?");
+    }
+
+    @Test
     void listsTheParametersIfNoneIsSimilar() {
         given.setProperty("migrate.colour", "red");
         assertThatThrownBy(() -> check("validate"))
