@@ -213,11 +213,12 @@ final class JoinExecutor {
                 ? WaitReason.ofRun(
                         "registration",
                         "the destination's name servers do not list " + names(waiting) + " yet",
-                        "Normal for up to 4 min: brokers read their name servers every 2 minutes")
+                        "Normal for up to 4 min: brokers read new name servers within 2 minutes, then register")
                 : WaitReason.ofRun(
                         "registration",
                         "the destination's name servers still list " + names(waiting),
-                        "Normal for up to 4 min: brokers read their settings every 2 minutes");
+                        "Normal for up to 4 min: brokers read the setting within 2 minutes, then their"
+                                + " registrations expire within 2 more");
     }
 
     /** The setting of a broker counts only if the broker has started with it. */
