@@ -28,8 +28,8 @@ public record MigrationPlan(
         Optional<TrafficPlan> traffic,
         Defaults defaults,
         List<Batch> batches,
-        List<IgnoredTopic> ignoredTopics,
-        List<IgnoredGroup> ignoredGroups,
+        List<Ignored> ignoredTopics,
+        List<Ignored> ignoredGroups,
         List<RowAnswer> answers,
         String file) {
     public MigrationPlan {
@@ -201,11 +201,8 @@ public record MigrationPlan(
     /** A consumer group that the destination shall have. */
     public record Group(Located<String> name, Located<ConsumeOrder> order, Optional<Located<Integer>> retries) {}
 
-    /** A topic that stays at the source. */
-    public record IgnoredTopic(Located<String> name, Located<String> reason) {}
-
-    /** A group of the source that stays behind because nobody uses it anymore. */
-    public record IgnoredGroup(Located<String> name, Located<String> reason) {}
+    /** A topic that stays at the source, or a group of the source that stays behind because nobody uses it anymore. */
+    public record Ignored(Located<String> name, Located<String> reason) {}
 
     /** What a person has answered to a question of the examination that no cluster can answer. */
     public record RowAnswer(

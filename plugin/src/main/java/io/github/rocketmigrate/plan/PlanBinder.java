@@ -12,8 +12,7 @@ import io.github.rocketmigrate.plan.MigrationPlan.Batch;
 import io.github.rocketmigrate.plan.MigrationPlan.Defaults;
 import io.github.rocketmigrate.plan.MigrationPlan.DestinationTraits;
 import io.github.rocketmigrate.plan.MigrationPlan.Group;
-import io.github.rocketmigrate.plan.MigrationPlan.IgnoredGroup;
-import io.github.rocketmigrate.plan.MigrationPlan.IgnoredTopic;
+import io.github.rocketmigrate.plan.MigrationPlan.Ignored;
 import io.github.rocketmigrate.plan.MigrationPlan.Maintenance;
 import io.github.rocketmigrate.plan.MigrationPlan.PlannedCluster;
 import io.github.rocketmigrate.plan.MigrationPlan.RowAnswer;
@@ -63,8 +62,8 @@ final class PlanBinder {
                 traffic("/traffic"),
                 new Defaults(number("/defaults/topic/queues"), number("/defaults/group/retries")),
                 list("/batches", this::batch),
-                list("/ignoredTopics", at -> new IgnoredTopic(textOrEmpty(at + "/name"), free(at + "/reason"))),
-                list("/ignoredGroups", at -> new IgnoredGroup(textOrEmpty(at + "/name"), free(at + "/reason"))),
+                list("/ignoredTopics", this::ignored),
+                list("/ignoredGroups", this::ignored),
                 list("/assess/answers", this::answer),
                 GoalCommand.USUAL_FILE);
     }
@@ -212,6 +211,10 @@ final class PlanBinder {
                 .filter(value -> word.apply(value).equals(text.value()))
                 .findFirst()
                 .map(value -> new Located<>(value, text.at())));
+    }
+
+    private Ignored ignored(String at) {
+        return new Ignored(textOrEmpty(at + "/name"), free(at + "/reason"));
     }
 
     /** Reads a text without a form and makes it safe to print. */

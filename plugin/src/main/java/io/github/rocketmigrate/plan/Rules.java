@@ -7,8 +7,7 @@ import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
 import io.github.rocketmigrate.plan.MigrationPlan.Group;
-import io.github.rocketmigrate.plan.MigrationPlan.IgnoredGroup;
-import io.github.rocketmigrate.plan.MigrationPlan.IgnoredTopic;
+import io.github.rocketmigrate.plan.MigrationPlan.Ignored;
 import io.github.rocketmigrate.plan.MigrationPlan.Topic;
 import io.github.rocketmigrate.plan.MigrationPlan.Waiver;
 import io.github.rocketmigrate.text.Counts;
@@ -18,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Checks rules that a schema cannot express: relations between elements, and the limits of RocketMQ and the destination.
@@ -143,14 +141,13 @@ final class Rules {
                                 + " the one that nobody uses");
             }
         });
-        ignored("topic", Rule.TOPIC_TWICE, plan.ignoredTopics().stream().map(IgnoredTopic::name), topics);
-        ignored("group", Rule.GROUP_TWICE, plan.ignoredGroups().stream().map(IgnoredGroup::name), groups);
+        ignored("topic", Rule.TOPIC_TWICE, plan.ignoredTopics(), topics);
+        ignored("group", Rule.GROUP_TWICE, plan.ignoredGroups(), groups);
     }
 
-    private void ignored(
-            String noun, Rule twice, Stream<Located<String>> ignored, Map<String, Located<String>> planned) {
+    private void ignored(String noun, Rule twice, List<Ignored> ignored, Map<String, Located<String>> planned) {
         Map<String, Located<String>> names = new HashMap<>();
-        ignored.forEach(name -> {
+        ignored.stream().map(Ignored::name).forEach(name -> {
             once("ignored " + noun, twice, name, names);
             Located<String> other = planned.get(name.value());
             if (other != null) {
