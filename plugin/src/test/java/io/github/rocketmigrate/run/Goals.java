@@ -148,7 +148,7 @@ public final class Goals {
             Endpoints.SandboxCluster cluster = endpoints.cluster(side);
             head.append(side.word())
                     .append(": { nameServers: [\"")
-                    .append(cluster.nameServers())
+                    .append(cluster.nameServers().replace(";", "\", \""))
                     .append("\"], cluster: ")
                     .append(cluster.name())
                     .append(credentials.isPresent() ? ", credentials: sandbox }\n" : " }\n");
