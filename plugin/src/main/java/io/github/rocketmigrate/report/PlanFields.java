@@ -2,9 +2,10 @@ package io.github.rocketmigrate.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.rocketmigrate.text.HelpPages;
 import java.time.temporal.ChronoUnit;
 
-/** Adds to a result file which steps are left, when the source will be over, and what the plan's waivers do. */
+/** Adds to a result file the steps that are left, estimates, the effects of waivers, and the groups that the plan cuts. */
 final class PlanFields {
     private PlanFields() {}
 
@@ -31,6 +32,22 @@ final class PlanFields {
                             .put("line", one.at().line())
                             .put("message", one.message()));
         }
+        if (!details.cutGroups().isEmpty()) {
+            ArrayNode cut = root.putArray("cutGroups");
+            details.cutGroups().forEach(one -> add(cut.addObject(), one));
+        }
+    }
+
+    private static void add(ObjectNode object, CutGroup one) {
+        object.put("group", one.name());
+        ArrayNode topics = object.putArray("topics");
+        one.topics()
+                .forEach(topic -> topics.addObject()
+                        .put("topic", topic.name())
+                        .put("batch", topic.batch())
+                        .put("stage", topic.stage().word())
+                        .put("line", topic.at().line()));
+        object.put("message", one.message()).put("help", HelpPages.CUT_GROUPS);
     }
 
     private static void add(ObjectNode object, Itinerary one) {

@@ -49,6 +49,7 @@ public final class PlanReport {
     private final Set<Subject> drifted;
     private final List<SourceDrift> ofSource;
     private final List<IdleWaiver> idleWaivers;
+    private final List<CutGroup> cutGroups;
     private final List<Change> unblocked;
     private final PlanCounts figures;
     private final Consequences consequences;
@@ -84,6 +85,7 @@ public final class PlanReport {
         this.unchanged = assessment.unchanged();
         this.ofSource = SourceDrift.in(situation);
         this.idleWaivers = IdleWaiver.in(situation, assessment.judgements());
+        this.cutGroups = invocation.isRollback() ? List.of() : CutGroup.in(situation);
         this.warnings = with(warnings);
         assessment.decisions().forEach(decision -> decisions.put(decision.change(), decision));
         this.atWork = lease.map(note -> new RunAtWork(note, situation.readAt()));
@@ -94,12 +96,13 @@ public final class PlanReport {
         this.consequences = new Consequences(this, unblocked);
     }
 
-    /** Adds what the source has otherwise, and idle waivers: no row of the plan shows them. */
+    /** Adds what the source has otherwise, groups that the plan cuts, and idle waivers: no row of the plan shows them. */
     private List<String> with(List<String> others) {
         List<String> all = new ArrayList<>(others);
         idleWaivers.forEach(one -> all.add(one.message()));
         ofSource.forEach(one -> all.add(one.what() + ". " + one.fix()));
         all.addAll(SourceDrift.disagreements(situation));
+        all.addAll(CutGroup.warnings(cutGroups));
         return List.copyOf(all);
     }
 
@@ -257,6 +260,11 @@ public final class PlanReport {
 
     List<IdleWaiver> idleWaivers() {
         return idleWaivers;
+    }
+
+    /** The groups whose topics the plan keeps apart. */
+    List<CutGroup> cutGroups() {
+        return cutGroups;
     }
 
     /** When something at the source will be over, as far as the traffic of topics that move shows it. */

@@ -74,6 +74,7 @@ public record Result(
                         List.of(),
                         List.of(),
                         List.of(),
+                        List.of(),
                         Optional.of(fault),
                         List.of()));
     }
@@ -106,6 +107,7 @@ public record Result(
      * @param estimates when something at the source will be over
      * @param waived what waivers pass over
      * @param idleWaivers the waivers that pass over nothing
+     * @param cutGroups the groups whose topics the plan keeps apart
      * @param fault the reason why the goal failed
      * @param unverified the clusters whose certificates are not verified
      */
@@ -120,6 +122,7 @@ public record Result(
             List<Estimate> estimates,
             List<WaivedCheck> waived,
             List<IdleWaiver> idleWaivers,
+            List<CutGroup> cutGroups,
             Optional<Fault> fault,
             List<Side> unverified) {
         static final Details NONE = of(List.of());
@@ -135,6 +138,7 @@ public record Result(
             estimates = List.copyOf(estimates);
             waived = List.copyOf(waived);
             idleWaivers = List.copyOf(idleWaivers);
+            cutGroups = List.copyOf(cutGroups);
             requireNonNull(fault, "fault is null");
             unverified = List.copyOf(unverified);
         }
@@ -152,6 +156,7 @@ public record Result(
                     estimates,
                     waived,
                     idleWaivers,
+                    cutGroups,
                     fault,
                     unverified);
         }
@@ -169,6 +174,7 @@ public record Result(
                     others,
                     waived,
                     idleWaivers,
+                    cutGroups,
                     fault,
                     unverified);
         }
@@ -179,6 +185,7 @@ public record Result(
                     List.of(),
                     List.of(),
                     Map.of(),
+                    List.of(),
                     List.of(),
                     List.of(),
                     List.of(),
@@ -201,6 +208,7 @@ public record Result(
                     plan.estimates(),
                     plan.waived(),
                     plan.idleWaivers(),
+                    plan.cutGroups(),
                     Optional.empty(),
                     Arrays.stream(Side.values())
                             .filter(side -> plan.situation().plan().at(side).tls() == Tls.INSECURE)

@@ -26,6 +26,9 @@ public final class HelpPages {
     /** What to look at before the join is left, and what is left to do after it. */
     public static final String LEAVE_THE_JOIN = SITE + "first-migration.html#leave-the-join";
 
+    /** What follows if topics of one group move apart. */
+    public static final String CUT_GROUPS = SITE + "planning.html#batch-cuts-group";
+
     private static final String CHECKS = SITE + "checks.html#";
 
     private static final String GATE = "gate:";

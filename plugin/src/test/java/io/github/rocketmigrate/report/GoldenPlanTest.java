@@ -306,6 +306,41 @@ final class GoldenPlanTest {
                 return new ObjectsToRemove.ObjectToRemove(new TreeMap<>(Map.of("new-a", settings)), false, false, uses);
             }
         },
+        /** Two batches before the first leaves the source, with a group that consumes topics of both. */
+        CUT {
+            @Override
+            Situation situation() {
+                ClusterFixture source = cluster("old", "4.9.7", "old-a")
+                        .setting("old-a", "namesrvAddr", "10.0.0.11:9876;10.0.1.11:9876")
+                        .with("clicks", topic(4))
+                        .with("orders", topic(4))
+                        .with("audit", group(CONCURRENT, 16));
+                return Situations.of(
+                        Plans.plan("""
+                                traffic: { routing: join }
+                                batches:
+                                  - name: web
+                                    topics:
+                                      - { name: clicks, type: NORMAL }
+                                    groups:
+                                      - { name: audit, order: CONCURRENT }
+                                  - name: shop
+                                    topics:
+                                      - { name: orders, type: NORMAL }
+                                """),
+                        Selection.ALL,
+                        source.build(),
+                        cluster("new", "5.5.0", "new-a")
+                                .nameServer("10.0.1.11:9876", source.build())
+                                .build(),
+                        new ConsumerOffsets(Map.of(
+                                "audit",
+                                Map.of(
+                                        "clicks", Map.of(new QueueKey("old-a", 0), 7L),
+                                        "orders", Map.of(new QueueKey("old-a", 0), 7L)))),
+                        QueueOffsets.NONE);
+            }
+        },
         CLEAN {
             @Override
             Situation situation() {
@@ -591,7 +626,7 @@ final class GoldenPlanTest {
     void everyGoldenFileBelongsToACase() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
             assertThat(files.map(file -> file.getFileName().toString().replaceAll("\\..*", "")))
-                    .isSubsetOf("metadata", "stages", "moves", "remove", "clean", "many");
+                    .isSubsetOf("metadata", "stages", "moves", "remove", "cut", "clean", "many");
         }
     }
 }
