@@ -11,8 +11,12 @@ final class MarkdownText {
     private static final Pattern HELP_ADDRESS =
             Pattern.compile(Pattern.quote(HelpPages.SITE) + "[\\w/-]+(\\.\\w+)?(#[\\w-]+)?");
 
-    /** What a site may take for the name of a person to notify. */
-    private static final Pattern NOTIFYING = Pattern.compile("[^\\s,;()]*@[^\\s,;()]*[^\\s,;().:]|@");
+    /**
+     * What a code span keeps together: a parameter, which a browser breaks behind its hyphen, and what a site may take for
+     * the name of a person to notify.
+     */
+    private static final Pattern KEPT =
+            Pattern.compile("-Dmigrate\\.[A-Za-z.]*[A-Za-z](=[\\w.-]*\\w)?|[^\\s,;()]*@[^\\s,;()]*[^\\s,;().:]|@");
 
     private MarkdownText() {}
 
@@ -37,12 +41,12 @@ final class MarkdownText {
 
     /** In a code span, an ID such as {@code 10.0.0.9@mailer} names nobody, and is copied as it is. */
     private static void escape(String text, StringBuilder escaped) {
-        Matcher name = NOTIFYING.matcher(text);
+        Matcher kept = KEPT.matcher(text);
         int end = 0;
-        while (name.find()) {
-            escapeSigns(text.substring(end, name.start()), escaped);
-            escaped.append(code(name.group()));
-            end = name.end();
+        while (kept.find()) {
+            escapeSigns(text.substring(end, kept.start()), escaped);
+            escaped.append(code(kept.group()));
+            end = kept.end();
         }
         escapeSigns(text.substring(end), escaped);
     }
