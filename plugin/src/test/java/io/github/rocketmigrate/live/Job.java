@@ -2,6 +2,7 @@ package io.github.rocketmigrate.live;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.rocketmigrate.wire.Credentials;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,11 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.rocketmq.acl.common.AclClientRPCHook;
+import org.apache.rocketmq.acl.common.SessionCredentials;
+import org.apache.rocketmq.remoting.RPCHook;
 
 /**
  * What one JVM of the live traffic has to do.
@@ -68,7 +73,9 @@ record Job(String name, List<String> endpoints, LiveSettings settings, List<Live
                         settings.perSecond(),
                         settings.keys(),
                         settings.undecidedEvery(),
-                        settings.patience())
+                        settings.patience(),
+                        settings.account().map(Credentials::accessKey).orElse(""),
+                        settings.account().map(Credentials::secretKey).orElse(""))
                 .map(Object::toString)
                 .reduce((left, right) -> left + Diary.SEPARATOR + right)
                 .orElseThrow();
@@ -85,6 +92,14 @@ record Job(String name, List<String> endpoints, LiveSettings settings, List<Live
                 Integer.parseInt(fields[5]),
                 Integer.parseInt(fields[6]),
                 Integer.parseInt(fields[7]),
-                Duration.parse(fields[8]));
+                Duration.parse(fields[8]),
+                fields[9].isEmpty() ? Optional.empty() : Optional.of(new Credentials(fields[9], fields[10])));
+    }
+
+    /** What signs the requests of a client; null as clients take it that do not sign in. */
+    RPCHook signer() {
+        return settings.account()
+                .map(pair -> new AclClientRPCHook(new SessionCredentials(pair.accessKey(), pair.secretKey())))
+                .orElse(null);
     }
 }

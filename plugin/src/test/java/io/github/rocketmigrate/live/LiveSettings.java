@@ -1,6 +1,8 @@
 package io.github.rocketmigrate.live;
 
+import io.github.rocketmigrate.wire.Credentials;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How the live traffic runs.
@@ -16,6 +18,7 @@ import java.time.Duration;
  * @param undecidedEvery which transactions are left open until the broker asks back, which takes it a minute or
  *     more: every tenth by default, none if 0
  * @param patience how long {@link LiveTraffic} waits for something that must come
+ * @param account as which all clients sign in, if the brokers require it
  */
 public record LiveSettings(
         Duration routePoll,
@@ -26,7 +29,8 @@ public record LiveSettings(
         int perSecond,
         int keys,
         int undecidedEvery,
-        Duration patience) {
+        Duration patience,
+        Optional<Credentials> account) {
     /** How long a broker keeps a pull that finds nothing. */
     private static final Duration LONGEST_PULL = Duration.ofSeconds(15);
 
@@ -40,7 +44,8 @@ public record LiveSettings(
             20,
             10,
             10,
-            Duration.ofMinutes(2));
+            Duration.ofMinutes(2),
+            Optional.empty());
 
     /** Clients that follow every change of routes within {@code interval}, so that tests do not wait for them. */
     public static LiveSettings following(Duration interval) {
@@ -53,31 +58,73 @@ public record LiveSettings(
                 20,
                 10,
                 10,
-                Duration.ofMinutes(2));
+                Duration.ofMinutes(2),
+                Optional.empty());
     }
 
     public LiveSettings withPerSecond(int messages) {
         return new LiveSettings(
-                routePoll, heartbeat, rebalance, takeUp, sendTimeout, messages, keys, undecidedEvery, patience);
+                routePoll,
+                heartbeat,
+                rebalance,
+                takeUp,
+                sendTimeout,
+                messages,
+                keys,
+                undecidedEvery,
+                patience,
+                account);
     }
 
     public LiveSettings withHeartbeat(Duration interval) {
         return new LiveSettings(
-                routePoll, interval, rebalance, takeUp, sendTimeout, perSecond, keys, undecidedEvery, patience);
+                routePoll,
+                interval,
+                rebalance,
+                takeUp,
+                sendTimeout,
+                perSecond,
+                keys,
+                undecidedEvery,
+                patience,
+                account);
     }
 
     public LiveSettings withRebalance(Duration interval) {
         return new LiveSettings(
-                routePoll, heartbeat, interval, takeUp, sendTimeout, perSecond, keys, undecidedEvery, patience);
+                routePoll,
+                heartbeat,
+                interval,
+                takeUp,
+                sendTimeout,
+                perSecond,
+                keys,
+                undecidedEvery,
+                patience,
+                account);
     }
 
     public LiveSettings withUndecidedEvery(int transactions) {
         return new LiveSettings(
-                routePoll, heartbeat, rebalance, takeUp, sendTimeout, perSecond, keys, transactions, patience);
+                routePoll, heartbeat, rebalance, takeUp, sendTimeout, perSecond, keys, transactions, patience, account);
     }
 
     public LiveSettings withPatience(Duration most) {
         return new LiveSettings(
-                routePoll, heartbeat, rebalance, takeUp, sendTimeout, perSecond, keys, undecidedEvery, most);
+                routePoll, heartbeat, rebalance, takeUp, sendTimeout, perSecond, keys, undecidedEvery, most, account);
+    }
+
+    public LiveSettings withAccount(Credentials of) {
+        return new LiveSettings(
+                routePoll,
+                heartbeat,
+                rebalance,
+                takeUp,
+                sendTimeout,
+                perSecond,
+                keys,
+                undecidedEvery,
+                patience,
+                Optional.of(of));
     }
 }

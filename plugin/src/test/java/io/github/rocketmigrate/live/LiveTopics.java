@@ -5,7 +5,6 @@ import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.wire.AdminConnection;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.rocketmq.common.TopicConfig;
 import org.apache.rocketmq.remoting.protocol.subscription.SubscriptionGroupConfig;
@@ -49,7 +48,8 @@ public final class LiveTopics {
     private static void create(OwnSandbox sandbox, Side side, List<LiveTopic> topics, int permission, Layout layout)
             throws Exception {
         Endpoints.SandboxCluster cluster = sandbox.endpoints().cluster(side);
-        try (AdminConnection connection = AdminConnection.open(cluster.nameServers(), Optional.empty())) {
+        try (AdminConnection connection =
+                AdminConnection.open(cluster.nameServers(), sandbox.endpoints().admin())) {
             int master = 0;
             for (String broker : new TreeMap<>(cluster.brokers()).values()) {
                 for (LiveTopic topic : topics) {

@@ -82,7 +82,8 @@ final class MemberMain {
 
     private DefaultMQPushConsumer consumer(LiveGroup group, List<String> topics, String endpoint, int tries)
             throws MQClientException {
-        DefaultMQPushConsumer consumer = new DefaultMQPushConsumer(group.name());
+        DefaultMQPushConsumer consumer =
+                new DefaultMQPushConsumer(group.name(), job.signer(), new NotedDivision(diary));
         consumer.setNamesrvAddr(endpoint);
         // A JVM that is started again is another client, as it is everywhere.
         consumer.setInstanceName(group.name() + "-" + job.name() + "-" + consumers.size() + "-"
@@ -94,7 +95,6 @@ final class MemberMain {
                 Math.toIntExact(job.settings().heartbeat().toMillis()));
         consumer.setConsumeThreadMin(THREADS);
         consumer.setConsumeThreadMax(THREADS);
-        consumer.setAllocateMessageQueueStrategy(new NotedDivision(diary));
         for (String topic : topics) {
             consumer.subscribe(topic, "*");
         }

@@ -47,8 +47,8 @@ final class ProducerMain {
         for (int i = 0; i < job.endpoints().size(); i++) {
             // A broker asks any producer of the group about a transaction, so nobody else may be in it.
             Senders senders = new Senders(
-                    new DefaultMQProducer("live-" + job.name()),
-                    new TransactionMQProducer("live-transactions-" + job.name()));
+                    new DefaultMQProducer("live-" + job.name(), job.signer()),
+                    new TransactionMQProducer("live-transactions-" + job.name(), job.signer()));
             senders.transactional().setTransactionListener(new CommitsAtLast());
             endpoints.add(senders);
         }

@@ -21,6 +21,7 @@ import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.Printed;
 import io.github.rocketmigrate.sandbox.Eventually;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
+import io.github.rocketmigrate.wire.Credentials;
 import io.github.rocketmigrate.wire.FaultyWire;
 import io.github.rocketmigrate.write.Journal;
 import io.github.rocketmigrate.write.StopSignal;
@@ -63,6 +64,7 @@ final class Climb implements AutoCloseable {
     private final List<LiveTopic> topics;
     private final LiveTraffic live;
     private final Duration patienceAtTheEnd;
+    private final Map<Side, Credentials> accounts;
     private int detours;
     private int marked;
 
@@ -72,17 +74,30 @@ final class Climb implements AutoCloseable {
             String routing,
             List<LiveTopic> topics,
             LiveTraffic live,
-            Duration patienceAtTheEnd) {
+            Duration patienceAtTheEnd,
+            Map<Side, Credentials> accounts) {
         this.sandbox = sandbox;
         this.folder = folder;
         this.routing = routing;
         this.topics = topics;
         this.live = live;
         this.patienceAtTheEnd = patienceAtTheEnd;
+        this.accounts = accounts;
     }
 
     /** Brings the topics to the source of joined clusters, with clients that know the destination's name servers. */
     static Climb joined(OwnSandbox sandbox, Path folder, List<LiveTopic> topics, LiveSettings settings)
+            throws Exception {
+        return joined(sandbox, folder, topics, settings, Map.of());
+    }
+
+    /** The same with goals that sign in at each side. */
+    static Climb joined(
+            OwnSandbox sandbox,
+            Path folder,
+            List<LiveTopic> topics,
+            LiveSettings settings,
+            Map<Side, Credentials> accounts)
             throws Exception {
         return begin(
                 sandbox,
@@ -90,7 +105,8 @@ final class Climb implements AutoCloseable {
                 "join",
                 topics,
                 List.of(sandbox.endpoints().cluster(Side.DESTINATION).nameServers()),
-                settings);
+                settings,
+                accounts);
     }
 
     static Climb joined(OwnSandbox sandbox, Path folder, LiveTopic... topics) throws Exception {
@@ -107,7 +123,8 @@ final class Climb implements AutoCloseable {
                 List.of(
                         sandbox.endpoints().cluster(Side.SOURCE).nameServers(),
                         sandbox.endpoints().cluster(Side.DESTINATION).nameServers()),
-                QUICK);
+                QUICK,
+                Map.of());
     }
 
     private static Climb begin(
@@ -116,7 +133,8 @@ final class Climb implements AutoCloseable {
             String routing,
             List<LiveTopic> topics,
             List<String> endpoints,
-            LiveSettings settings)
+            LiveSettings settings,
+            Map<Side, Credentials> accounts)
             throws Exception {
         LiveTopics.createUnevenly(sandbox, topics);
         LiveTraffic live = LiveTraffic.start(folder.resolve("live"), endpoints, topics, settings);
@@ -128,7 +146,7 @@ final class Climb implements AutoCloseable {
         }
         // A queue may stand still so long, which loses nothing.
         Duration patienceAtTheEnd = settings.takeUp().plus(PATIENCE_WITH_READERS);
-        return new Climb(sandbox, folder, routing, topics, live, patienceAtTheEnd);
+        return new Climb(sandbox, folder, routing, topics, live, patienceAtTheEnd, accounts);
     }
 
     LiveTraffic live() {
@@ -152,7 +170,7 @@ final class Climb implements AutoCloseable {
     }
 
     Goals goals() {
-        return new Goals(sandbox.endpoints(), folder.resolve("output"));
+        return new Goals(sandbox.endpoints(), folder.resolve("output"), accounts);
     }
 
     /** Takes all topics to a stage, sees that nothing more is to be done, and messages flow. */

@@ -80,16 +80,26 @@ public final class Goals {
 
     private final Endpoints endpoints;
     private final Path folder;
-    private final Optional<Credentials> credentials;
+    private final Map<Side, Credentials> accounts;
 
     public Goals(Endpoints endpoints, Path folder) {
         this(endpoints, folder, endpoints.reader());
     }
 
     public Goals(Endpoints endpoints, Path folder, Optional<Credentials> credentials) {
+        this(
+                endpoints,
+                folder,
+                credentials
+                        .map(pair -> Map.of(Side.SOURCE, pair, Side.DESTINATION, pair))
+                        .orElse(Map.of()));
+    }
+
+    /** Goals that sign in with another account on each side, or with none. */
+    Goals(Endpoints endpoints, Path folder, Map<Side, Credentials> accounts) {
         this.endpoints = endpoints;
         this.folder = folder;
-        this.credentials = credentials;
+        this.accounts = Map.copyOf(accounts);
     }
 
     /** Runs goals with plans that know their addresses themselves. */
@@ -151,7 +161,7 @@ public final class Goals {
                     .append(cluster.nameServers().replace(";", "\", \""))
                     .append("\"], cluster: ")
                     .append(cluster.name())
-                    .append(credentials.isPresent() ? ", credentials: sandbox }\n" : " }\n");
+                    .append(accounts.containsKey(side) ? ", credentials: " + side.word() + " }\n" : " }\n");
         }
         return head + traffic;
     }
@@ -300,7 +310,11 @@ public final class Goals {
     }
 
     private Accounts accounts() {
-        return id -> credentials.orElseThrow(() -> new Fault("no account " + id, "none is needed"));
+        return id -> accounts.entrySet().stream()
+                .filter(account -> account.getKey().word().equals(id))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElseThrow(() -> new Fault("no account " + id, "none is needed"));
     }
 
     private Outputs outputs() {

@@ -59,7 +59,7 @@ final class LadderIT {
         return everyKind("");
     }
 
-    private static List<LiveTopic> everyKind(String suffix) {
+    static List<LiveTopic> everyKind(String suffix) {
         return List.of(
                 new LiveTopic(
                         "clicks" + suffix,
@@ -88,36 +88,41 @@ final class LadderIT {
     static void everyKindGoes(OwnSandbox sandbox, Path folder, String suffix, List<Stage> stages) throws Exception {
         List<LiveTopic> topics = everyKind(suffix);
         try (Climb climb = Climb.joined(sandbox, folder, topics, Climb.QUICK)) {
-            for (Stage stage : stages) {
-                if (stage == Stage.SOURCE) {
-                    ApplyReport report = climb.rollback(
-                            Stage.READ_BOTH,
-                            Selection.ALL,
-                            new RollbackOrder(Optional.of(stage), "A drill", Optional.empty()));
-                    assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
-                }
-                climb.to(stage);
-            }
-            assertThat(climb.passedChecks())
-                    .contains(
-                            "brokers-present",
-                            "destination-stable",
-                            "groups-planned",
-                            "consumers-switched",
-                            "queues-assigned",
-                            "producers-switched",
-                            "order-matches",
-                            "type-matches",
-                            "features-fit",
-                            "no-grpc-clients",
-                            "fence-ready",
-                            "source-quiet",
-                            "source-drained",
-                            "nothing-stranded");
-            Tally tally = climb.finishUnharmed("ladder" + suffix);
-            repeatsNothingInOrder(tally, topics);
-            repeatsOnlyAfterSteps(tally);
+            go(climb, topics, "ladder" + suffix, stages);
         }
+    }
+
+    /** Takes topics to one stage after the other, to the source by a rollback, and sees that nothing was lost. */
+    static void go(Climb climb, List<LiveTopic> topics, String name, List<Stage> stages) throws Exception {
+        for (Stage stage : stages) {
+            if (stage == Stage.SOURCE) {
+                ApplyReport report = climb.rollback(
+                        Stage.READ_BOTH,
+                        Selection.ALL,
+                        new RollbackOrder(Optional.of(stage), "A drill", Optional.empty()));
+                assertThat(report.outcome()).describedAs(Printed.of(report)).isEqualTo(Outcome.APPLIED);
+            }
+            climb.to(stage);
+        }
+        assertThat(climb.passedChecks())
+                .contains(
+                        "brokers-present",
+                        "destination-stable",
+                        "groups-planned",
+                        "consumers-switched",
+                        "queues-assigned",
+                        "producers-switched",
+                        "order-matches",
+                        "type-matches",
+                        "features-fit",
+                        "no-grpc-clients",
+                        "fence-ready",
+                        "source-quiet",
+                        "source-drained",
+                        "nothing-stranded");
+        Tally tally = climb.finishUnharmed(name);
+        repeatsNothingInOrder(tally, topics);
+        repeatsOnlyAfterSteps(tally);
     }
 
     /** Steps take seconds on a slow machine, and then come a route poll and a division of the queues. */

@@ -35,6 +35,11 @@ public record OwnSandbox(Sandbox sandbox, Endpoints endpoints) implements AutoCl
         return start(folder, source, destination, brokers, true, false, false);
     }
 
+    /** Starts a joined sandbox whose clients have to sign in. */
+    public static OwnSandbox startJoinedWithAccounts(Path folder, String source, String destination) {
+        return start(folder, source, destination, 1, true, true, false);
+    }
+
     private static OwnSandbox start(
             Path folder, String source, String destination, int brokers, boolean joined, boolean acl, boolean seed) {
         Sandbox sandbox = Sandbox.in(folder);
