@@ -169,7 +169,7 @@ final class FeatureHands {
         like.topics().forEach(added::put);
         added.groups().putAll(like.groups());
         world.add(side, added, 0);
-        applications.producers().forEach(SimProducer::divideAnew);
+        applications.producers().forEach(producer -> producer.divideAnew(added.name()));
         // Producers may find it before such members do, which begin at the end.
         applications
                 .consumers()

@@ -103,8 +103,8 @@ class Ledger {
     }
 
     /**
-     * A message was sent while name servers did not list all brokers of its topic: RocketMQ itself maps its key to another
-     * queue then, and keeps no order.
+     * A message was sent while name servers did not list all brokers of its topic, or it was the first of its key since they
+     * have listed all of them again: RocketMQ itself maps its key to another queue then, and keeps no order.
      */
     void disturbed(SimMessage message) {
         disturbed

@@ -9,7 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 
@@ -46,8 +47,11 @@ final class SimProducer extends SimClient {
     /** With {@code routing: client}, an application is connected to both clusters. */
     private Optional<SimConnection> second = Optional.empty();
 
-    /** The queues among which each key chose last; empty as long as brokers are the same. */
-    private final Map<String, Set<QueueKey>> known = new HashMap<>();
+    /** The brokers of a cluster that takes its messages which name servers have not listed, and which do not take any since. */
+    private final SortedSet<String> gone = new TreeSet<>();
+
+    /** Which brokers were gone when a message of a key was sent last; without keys for which none was. */
+    private final Map<String, SortedSet<String>> goneFor = new HashMap<>();
 
     private boolean isAtSecond;
     /** When it began to send the present message. */
@@ -99,7 +103,8 @@ final class SimProducer extends SimClient {
         SimProducer next = new SimProducer(world(), id(), others, topic, type, keys, interval, manner, numbers);
         next.pending = pending;
         next.life = life + 1;
-        next.known.putAll(known);
+        next.gone.addAll(gone);
+        next.goneFor.putAll(goneFor);
         return next;
     }
 
@@ -192,10 +197,10 @@ final class SimProducer extends SimClient {
             failed(message, "no route");
             return;
         }
-        if (isRouteIncomplete() || isDividedAnew(message)) {
+        QueueKey queue = manner.byKey() ? byKey(message, queues) : nextQueue(queues, last);
+        if (manner.byKey() && (isDividedAnew(message, queue) || isRouteIncomplete())) {
             world().ledger().disturbed(message);
         }
-        QueueKey queue = manner.byKey() ? byKey(message, queues) : nextQueue(queues, last);
         Optional<SimBroker> broker = current().broker(topic, queue);
         if (broker.isEmpty() || !broker.get().accepts(topic, queue.queue())) {
             if (!manner.byKey() && tries + 1 < TRIES) {
@@ -235,17 +240,50 @@ final class SimProducer extends SimClient {
         return false;
     }
 
-    /** A broker is added to a cluster: from some message of each key on, its hash chooses among more queues. */
-    void divideAnew() {
-        known.clear();
-        keys.forEach(key -> known.put(key, Set.copyOf(writable())));
+    /** A broker is added to its cluster: as soon as a producer knows it, hashes choose among more queues. */
+    void divideAnew(String added) {
+        if (isWritten(world().broker(added).cluster())) {
+            gone.add(added);
+            keys.forEach(key -> goneFor.put(key, new TreeSet<>(gone)));
+        }
     }
 
-    private boolean isDividedAnew(SimMessage message) {
-        Set<QueueKey> now = Set.copyOf(writable());
-        Set<QueueKey> before = known.replace(message.key(), now);
-        // A step of the migration changes the side, and keeps none of the queues.
-        return before != null && !now.equals(before) && now.stream().anyMatch(before::contains);
+    /** A broker that name servers stop to list loses its keys to others of its cluster, and gets them back when it is open. */
+    private void noteGone() {
+        current().route(topic).ifPresent(route -> {
+            for (SimBroker broker : world().brokers()) {
+                if (route.isWritable(broker.name())) {
+                    gone.remove(broker.name());
+                } else if (route.master(broker.name()).isEmpty()
+                        && broker.topics().containsKey(topic)
+                        && isWritten(broker.cluster())) {
+                    gone.add(broker.name());
+                }
+            }
+        });
+    }
+
+    private boolean isWritten(String cluster) {
+        return current()
+                .route(topic)
+                .filter(route -> world().brokers().stream()
+                        .anyMatch(broker -> broker.cluster().equals(cluster) && route.isWritable(broker.name())))
+                .isPresent();
+    }
+
+    /** Whether its key has moved to another queue because brokers of the cluster have gone, or have come back. */
+    private boolean isDividedAnew(SimMessage message, QueueKey queue) {
+        noteGone();
+        SortedSet<String> before =
+                gone.isEmpty() ? goneFor.remove(message.key()) : goneFor.put(message.key(), new TreeSet<>(gone));
+        SortedSet<String> changed = new TreeSet<>(gone);
+        if (before != null) {
+            changed.addAll(before);
+            changed.removeIf(broker -> gone.contains(broker) && before.contains(broker));
+        }
+        String cluster = world().broker(queue.broker()).cluster();
+        return changed.stream()
+                .anyMatch(broker -> world().broker(broker).cluster().equals(cluster));
     }
 
     private List<QueueKey> writable() {
