@@ -33,7 +33,8 @@ final class DestinationClean implements ClusterCheck {
     @Override
     public String passesWhen() {
         return "before the first join, the destination has no planned topic and no other topic of the source, and "
-                + "no members or offsets of a planned group or of a group that the source uses; its name servers list "
+                + "no members or offsets of a planned group or of a group that the source uses, and no broker has "
+                + "started so recently that it may not know its clients yet; its name servers list "
                 + "no topic or retry topic of the source for a third cluster; while the clusters are joined, no two "
                 + "applications share a group outside the plan";
     }

@@ -3,6 +3,7 @@ package io.github.rocketmigrate.check;
 import io.github.rocketmigrate.cluster.Proxies;
 import io.github.rocketmigrate.observe.SharedGroups;
 import io.github.rocketmigrate.observe.SharedGroups.GroupUse;
+import io.github.rocketmigrate.observe.SharedGroups.RecentStart;
 import io.github.rocketmigrate.observe.SharedGroups.SharedGroup;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
@@ -42,6 +43,16 @@ final class GroupsOfOneName {
                         RENAME + DELETE);
             }
         });
+        groups.hidden().forEach((name, start) -> unknown(name, start, findings));
+    }
+
+    private static void unknown(String group, RecentStart start, Findings findings) {
+        findings.unknown(
+                group,
+                "group '" + group + "' has no members at the " + start.side().word() + ", but broker " + start.master()
+                        + " there started " + Counts.span(start.ago())
+                        + " ago, and its clients may not have registered again",
+                "Run again when the broker has run for " + Counts.span(start.complete()) + ".");
     }
 
     /** After the join, members of both clusters meet, and only those that one of the clusters lists alone give them away. */

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.cluster.Clients.ConsumerGroup;
 import io.github.rocketmigrate.cluster.Clients.GroupMember;
+import io.github.rocketmigrate.model.Side;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -16,12 +18,34 @@ import java.util.TreeMap;
  * belong to.
  *
  * @param groups by name
+ * @param hidden the groups that one of the clusters does not seem to use, although a master there cannot know that yet
  */
-public record SharedGroups(SortedMap<String, SharedGroup> groups) {
+public record SharedGroups(SortedMap<String, SharedGroup> groups, SortedMap<String, RecentStart> hidden) {
     public static final SharedGroups NONE = new SharedGroups(Collections.emptySortedMap());
 
     public SharedGroups {
         groups = unmodifiableSortedMap(groups);
+        hidden = unmodifiableSortedMap(hidden);
+    }
+
+    /** Groups of clusters whose masters know all of their clients. */
+    public SharedGroups(SortedMap<String, SharedGroup> groups) {
+        this(groups, Collections.emptySortedMap());
+    }
+
+    /**
+     * A master that has forgotten its clients, because it has just started.
+     *
+     * @param ago how long it has run
+     * @param complete how long it has to run until all of its clients have registered
+     */
+    public record RecentStart(Side side, String master, Duration ago, Duration complete) {
+        public RecentStart {
+            requireNonNull(side, "side is null");
+            requireNonNull(master, "master is null");
+            requireNonNull(ago, "ago is null");
+            requireNonNull(complete, "complete is null");
+        }
     }
 
     /** What uses a group in each cluster. */

@@ -79,7 +79,7 @@ final class Survey {
             HoldChange holdChange) {
         this.clusters = requireNonNull(clusters, "clusters is null");
         this.traffic = new TrafficSurvey(clusters, policy, clock);
-        this.sharedGroups = new SharedGroupSurvey(clusters);
+        this.sharedGroups = new SharedGroupSurvey(clusters, policy);
         this.outside = new OutsideSurvey(clusters);
         this.plan = requireNonNull(plan, "plan is null");
         this.selection = requireNonNull(selection, "selection is null");

@@ -6,20 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.check.Verdict.Failed;
 import io.github.rocketmigrate.check.Verdict.Passed;
+import io.github.rocketmigrate.check.Verdict.Unknown;
 import io.github.rocketmigrate.cluster.ClusterFixture;
 import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.model.Access;
+import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.ObjectsToRemove;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.SharedGroups;
 import io.github.rocketmigrate.observe.SharedGroups.GroupUse;
+import io.github.rocketmigrate.observe.SharedGroups.RecentStart;
 import io.github.rocketmigrate.observe.SharedGroups.SharedGroup;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
 import io.github.rocketmigrate.plan.Plans;
 import io.github.rocketmigrate.record.MigrationRecord;
 import io.github.rocketmigrate.record.SettingsHash;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -218,6 +222,25 @@ final class DestinationCleanTest extends ClusterStory {
                         + "10.0.9.1:5000)");
         assertThat(judge(WITH_GROUP, "mail", members("a-1"), OFFSETS).what()).contains("in use in both clusters");
         assertThat(judge(WITH_GROUP, "mail", members("a-1"), UNUSED)).isInstanceOf(Passed.class);
+    }
+
+    @Test
+    void aGroupIsUnknownWhileABrokerThatHasJustStartedMayNotKnowItsMembers() {
+        SharedGroups hidden = new SharedGroups(
+                new TreeMap<>(),
+                new TreeMap<>(Map.of(
+                        "mail",
+                        new RecentStart(Side.DESTINATION, "new-a", Duration.ofSeconds(5), Duration.ofSeconds(75)))));
+        Verdict verdict = judge(Situations.of(WITH_GROUP, source, destination).withSharedGroups(hidden));
+        assertThat(verdict).isInstanceOf(Unknown.class);
+        assertThat(verdict.what())
+                .isEqualTo("group 'mail' has no members at the destination, but broker new-a there started 5 s ago, and"
+                        + " its clients may not have registered again");
+        assertThat(verdict.fix()).isEqualTo("Run again when the broker has run for 1 min 15 s.");
+        destination.nameServer("ns:9876", source.build());
+        assertThat(judge(Situations.of(WITH_GROUP, source, destination).withSharedGroups(hidden)))
+                .describedAs("the clusters are joined already")
+                .isInstanceOf(Passed.class);
     }
 
     /** Members of the destination see the source as well after the join, and those of the source do if they switch. */

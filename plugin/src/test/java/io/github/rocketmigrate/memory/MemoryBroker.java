@@ -9,6 +9,7 @@ import io.github.rocketmigrate.cluster.QueueOffsets.QueueRange;
 import io.github.rocketmigrate.cluster.Server;
 import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.ServerVersion;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ public final class MemoryBroker {
     final SortedSet<String> registers = new TreeSet<>();
 
     private boolean ignoring;
+    private Duration uptime = Duration.ofDays(400);
 
     MemoryBroker(String cluster, String name, ServerVersion version, Set<String> nameServers) {
         this.cluster = cluster;
@@ -56,6 +58,20 @@ public final class MemoryBroker {
 
     public String address() {
         return cluster + "." + name + ":10911";
+    }
+
+    /** It was started again that long ago, and its clients have not come back yet. */
+    public void restarted(Duration ago) {
+        uptime = ago;
+        clients.clear();
+    }
+
+    /** Its state, as brokers write it. */
+    Map<String, String> state() {
+        return Map.of(
+                "runtime",
+                "[ " + uptime.toDays() + " days, " + uptime.toHoursPart() + " hours, " + uptime.toMinutesPart()
+                        + " minutes, " + uptime.toSecondsPart() + " seconds ]");
     }
 
     public void setting(String setting, String value) {

@@ -230,7 +230,9 @@ public final class MemoryReader implements ClusterReader {
 
     @Override
     public Map<String, Map<String, String>> runtime(Metadata of) {
-        return Map.of();
+        Map<String, Map<String, String>> states = new HashMap<>();
+        of.brokers().keySet().forEach(name -> states.put(name, reached(name).state()));
+        return states;
     }
 
     @Override

@@ -10,13 +10,16 @@ import io.github.rocketmigrate.memory.MemoryReader;
 import io.github.rocketmigrate.memory.MemorySituation;
 import io.github.rocketmigrate.memory.VirtualTiming;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.SharedGroups.GroupUse;
+import io.github.rocketmigrate.observe.SharedGroups.RecentStart;
 import io.github.rocketmigrate.observe.SharedGroups.SharedGroup;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Situations;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,10 +45,12 @@ final class SharedGroupSurveyTest {
                 groups: [{ name: billing, order: CONCURRENT }]
             """);
     private final List<String> readings = new ArrayList<>();
-    private final SharedGroupSurvey survey = new SharedGroupSurvey(Connections.ofReaders(
-            plan,
-            Map.of(Side.SOURCE, reader(Side.SOURCE), Side.DESTINATION, reader(Side.DESTINATION)),
-            network.timing()));
+    private final SharedGroupSurvey survey = new SharedGroupSurvey(
+            Connections.ofReaders(
+                    plan,
+                    Map.of(Side.SOURCE, reader(Side.SOURCE), Side.DESTINATION, reader(Side.DESTINATION)),
+                    network.timing()),
+            FencePolicy.USUAL);
 
     private ClusterReader reader(Side side) {
         MemoryReader reader = network.reader(side);
@@ -99,7 +104,8 @@ final class SharedGroupSurveyTest {
                 .containsExactly(
                         "destination consumerOffsets",
                         "destination clients of [billing, mail]",
-                        "source clients of [mail]");
+                        "source clients of [mail]",
+                        "destination runtime");
     }
 
     /** Offsets stay when a group is deleted without them, and a planned group may be missing at the source. */
@@ -108,6 +114,44 @@ final class SharedGroupSurveyTest {
         network.broker(Side.DESTINATION, "new-a").commit("billing", "others", 0, 7);
         network.broker(Side.DESTINATION, "new-a").commit("theirs", "others", 0, 7);
         assertThat(found()).isEqualTo(Map.of("billing", new SharedGroup(UNUSED, new GroupUse(true, new TreeMap<>()))));
+    }
+
+    /** A broker keeps groups and offsets over a restart, and learns of its clients when they register again. */
+    @Test
+    void aBrokerThatHasJustStartedDoesNotKnowTheMembersOfAGroup() {
+        network.group(Side.DESTINATION, "billing", GroupSettings.DEFAULT)
+                .group(Side.DESTINATION, "theirs", GroupSettings.DEFAULT)
+                .clients
+                .consumes(Side.DESTINATION, "10.0.9.2@1", "billing", "others");
+        network.broker(Side.DESTINATION, "new-a").restarted(Duration.ofSeconds(5));
+        assertThat(survey.of(MemorySituation.of(network, plan)).hidden())
+                .isEqualTo(Map.of(
+                        "billing",
+                        new RecentStart(Side.DESTINATION, "new-a", Duration.ofSeconds(5), Duration.ofSeconds(75))));
+        network.broker(Side.DESTINATION, "new-a").restarted(Duration.ofSeconds(75));
+        readings.clear();
+        assertThat(survey.of(MemorySituation.of(network, plan)).hidden()).isEmpty();
+        assertThat(readings)
+                .describedAs("the members first, so that no broker starts in between")
+                .containsExactly(
+                        "destination consumerOffsets", "destination clients of [billing]", "destination runtime");
+    }
+
+    @Test
+    void aBrokerOfTheSourceMayHideTheMembersOfAGroupOutsideThePlan() {
+        network.group(Side.DESTINATION, "mail", GroupSettings.DEFAULT)
+                .group(Side.DESTINATION, "billing", GroupSettings.DEFAULT)
+                .clients
+                .consumes(Side.DESTINATION, "10.0.9.2@1", "mail", "others")
+                .consumes(Side.DESTINATION, "10.0.9.3@1", "billing", "others");
+        network.broker(Side.SOURCE, "old-a").restarted(Duration.ofMinutes(1));
+        assertThat(survey.of(MemorySituation.of(network, plan)).hidden())
+                .isEqualTo(Map.of(
+                        "mail", new RecentStart(Side.SOURCE, "old-a", Duration.ofMinutes(1), Duration.ofSeconds(75))));
+        network.broker(Side.SOURCE, "old-a").commit("mail", "orders", 0, 7);
+        assertThat(survey.of(MemorySituation.of(network, plan)).hidden())
+                .describedAs("its offsets are a use that is known")
+                .isEmpty();
     }
 
     @Test

@@ -32,6 +32,7 @@ import io.github.rocketmigrate.cluster.TopicSenders;
 import io.github.rocketmigrate.cluster.TrafficQuestion;
 import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Side;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -57,6 +58,7 @@ final class SimReader implements ClusterReader {
     private static final int MOST_OF_QUEUE = 32;
     private static final int MOST_SAMPLED = 64;
     private static final int MESSAGE_BYTES = 300;
+    private static final Duration LONG_UPTIME = Duration.ofDays(400);
 
     private final World world;
     private final Requests requests;
@@ -391,9 +393,23 @@ final class SimReader implements ClusterReader {
         return Map.of();
     }
 
+    /** This request takes no time: it follows others to the same brokers, and nothing happens in between. */
     @Override
     public Map<String, Map<String, String>> runtime(Metadata of) {
-        return Map.of();
+        Map<String, Map<String, String>> states = new HashMap<>();
+        for (String name : of.brokers().keySet()) {
+            Duration uptime = world.broker(name).master().whenRestarted().stream()
+                    .mapToObj(at -> Duration.ofNanos((world.now() - at) * 1_000))
+                    .findFirst()
+                    .orElse(LONG_UPTIME);
+            states.put(
+                    name,
+                    Map.of(
+                            "runtime",
+                            "[ " + uptime.toDays() + " days, " + uptime.toHoursPart() + " hours, "
+                                    + uptime.toMinutesPart() + " minutes, " + uptime.toSecondsPart() + " seconds ]"));
+        }
+        return states;
     }
 
     @Override

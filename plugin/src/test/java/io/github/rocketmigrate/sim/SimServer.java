@@ -2,6 +2,7 @@ package io.github.rocketmigrate.sim;
 
 import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.Server;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -20,6 +21,8 @@ final class SimServer {
     private final SortedMap<String, String> settings = new TreeMap<>();
     private final SortedSet<String> registers = new TreeSet<>();
     private int life;
+    /** When it was started, if somebody has started it again. */
+    private OptionalLong restarted = OptionalLong.empty();
 
     SimServer(long id, String address, Set<String> nameServers) {
         this.id = id;
@@ -32,6 +35,15 @@ final class SimServer {
     /** It starts: what it did again and again before ends. */
     int startLife() {
         return ++life;
+    }
+
+    void restarted(long at) {
+        restarted = OptionalLong.of(at);
+    }
+
+    /** When it was started; nobody asks exactly when it was long ago. */
+    OptionalLong whenRestarted() {
+        return restarted;
     }
 
     boolean isInLife(int other) {

@@ -262,6 +262,7 @@ final class World {
             for (SimServer server : broker.servers()) {
                 if (server.address().equals(address)) {
                     Set<String> unusedLeft = server.readNameServers();
+                    server.restarted(now());
                     registrations.start(broker, server);
                 }
             }
