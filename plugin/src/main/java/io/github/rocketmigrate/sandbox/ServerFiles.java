@@ -84,8 +84,8 @@ final class ServerFiles {
         if (!version.isFour()) {
             // The timer wheel uses CPU all the time, for delays that no 4.x source can have.
             settings.put("timerWheelEnable", "false");
-            // A broker spins until this time has passed once, which is 10 s by default.
-            settings.put("transactionMetricFlushInterval", "1000");
+            // A broker spins until this time has passed once (10 s by default), and writes a file each time.
+            settings.put("transactionMetricFlushInterval", "300");
         }
         if (acl) {
             settings.putAll(version.hasPlainAcl() ? plainAcl() : storedAcl());
@@ -188,7 +188,7 @@ final class ServerFiles {
         }
     }
 
-    /** The first entry of the server's class path. */
+    /** The entry of the server's class path after the jars. */
     Path classPathEntry() {
         return folder.resolve("conf");
     }

@@ -3,6 +3,8 @@ package io.github.rocketmigrate.sandbox;
 import io.github.rocketmigrate.model.ServerVersion;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.maven.repository.internal.MavenRepositorySystemUtils;
 import org.eclipse.aether.DefaultRepositorySystemSession;
 import org.eclipse.aether.RepositorySystem;
@@ -20,9 +22,12 @@ import org.eclipse.aether.util.repository.SimpleArtifactDescriptorPolicy;
 
 /** Resolves the servers' jars from the local repository, which the build filled before the tests. */
 public final class LocalServerJars implements ServerJars {
+    /** A JVM of tests starts many sandboxes, and nothing in the local repository changes meanwhile. */
+    private static final Map<ServerVersion, List<Path>> RESOLVED = new ConcurrentHashMap<>();
+
     @Override
     public List<Path> resolve(ServerVersion version) {
-        return resolve(version, ARTIFACTS);
+        return RESOLVED.computeIfAbsent(version, it -> resolve(it, ARTIFACTS));
     }
 
     /** Resolves artifacts of RocketMQ with their runtime dependencies. */
