@@ -40,6 +40,27 @@ final class SandboxStarter {
 
     private record Launched(ServerProcess process, String address) {}
 
+    /**
+     * What all processes of one release have in common.
+     *
+     * @param own the copy of the plugin's classes
+     * @param started the folders of these processes
+     */
+    private record Release(List<Path> jars, Path own, ClassArchive archive, List<Path> started) {
+        /** Begins with the jars: a class archive has no use in a class path that begins otherwise. */
+        List<Path> classPath(ServerFiles files) {
+            List<Path> classPath = new ArrayList<>(jars);
+            classPath.add(files.classPathEntry());
+            classPath.add(own);
+            return classPath;
+        }
+
+        List<String> archiveOptions(ServerFiles files) {
+            started.add(files.folder());
+            return archive.jvmOptions(files.folder());
+        }
+    }
+
     SandboxStarter(
             Path folder,
             SandboxSettings settings,
@@ -63,7 +84,7 @@ final class SandboxStarter {
         }
         boolean done = false;
         try {
-            Endpoints endpoints = startServers(classPaths());
+            Endpoints endpoints = startServers(releases());
             done = true;
             return endpoints;
         } catch (InterruptedException e) {
@@ -77,27 +98,29 @@ final class SandboxStarter {
         }
     }
 
-    private Map<ServerVersion, List<Path>> classPaths() throws IOException {
-        Map<ServerVersion, List<Path>> classPaths = new LinkedHashMap<>();
+    private Map<ServerVersion, Release> releases() throws IOException {
+        Map<ServerVersion, List<Path>> resolved = new LinkedHashMap<>();
         for (Side side : Side.values()) {
             ServerVersion version = settings.version(side);
-            if (!classPaths.containsKey(version)) {
+            if (!resolved.containsKey(version)) {
                 progress.resolving(version);
-                classPaths.put(version, new ArrayList<>(jars.resolve(version)));
+                resolved.put(version, jars.resolve(version));
             }
         }
         Path own = OwnClasses.copyTo(Files.createDirectories(folder.resolve(SandboxFolder.CLASSES)));
-        classPaths.values().forEach(classPath -> classPath.add(own));
-        return classPaths;
+        Map<ServerVersion, Release> releases = new LinkedHashMap<>();
+        resolved.forEach((version, paths) ->
+                releases.put(version, new Release(paths, own, ClassArchive.of(paths), new ArrayList<>())));
+        return releases;
     }
 
-    private Endpoints startServers(Map<ServerVersion, List<Path>> classPaths) throws IOException, InterruptedException {
+    private Endpoints startServers(Map<ServerVersion, Release> releases) throws IOException, InterruptedException {
         launchedAt = System.nanoTime();
         progress.starting(Side.values().length, (int)
                 Arrays.stream(Side.values()).flatMap(settings::brokerNames).count());
         Map<Side, Launched> nameServers = new EnumMap<>(Side.class);
         for (Side side : Side.values()) {
-            nameServers.put(side, launchNameServer(side, classPaths.get(settings.version(side))));
+            nameServers.put(side, launchNameServer(side, releases.get(settings.version(side))));
         }
         for (Side side : Side.values()) {
             Launched nameServer = nameServers.get(side);
@@ -108,7 +131,7 @@ final class SandboxStarter {
         for (Side side : Side.values()) {
             List<Launched> launched = new ArrayList<>();
             for (String name : settings.brokerNames(side).toList()) {
-                launched.add(launchBroker(side, name, nameServers, classPaths.get(settings.version(side))));
+                launched.add(launchBroker(side, name, nameServers, releases.get(settings.version(side))));
             }
             brokers.put(side, launched);
         }
@@ -124,8 +147,9 @@ final class SandboxStarter {
             }
         }
         if (settings.traffic()) {
-            startTraffic(endpoints, classPaths.get(settings.sourceVersion()));
+            startTraffic(endpoints, releases.get(settings.sourceVersion()));
         }
+        releases.values().forEach(release -> release.archive().make(release.started()));
         return endpoints;
     }
 
@@ -133,13 +157,13 @@ final class SandboxStarter {
         return AdminConnection.open(endpoints.cluster(side).nameServers(), endpoints.admin(), settings.startTimeout());
     }
 
-    private Launched launchNameServer(Side side, List<Path> classPath) throws IOException {
+    private Launched launchNameServer(Side side, Release release) throws IOException {
         int port = port();
         ServerFiles files = new ServerFiles(folder.resolve(nameServer(side)), settings.version(side));
-        return launch(files, classPath, "128m", NAME_SERVER, files.nameServer(port), port);
+        return launch(files, release, "128m", NAME_SERVER, files.nameServer(port), port);
     }
 
-    private Launched launchBroker(Side side, String name, Map<Side, Launched> nameServers, List<Path> classPath)
+    private Launched launchBroker(Side side, String name, Map<Side, Launched> nameServers, Release release)
             throws IOException {
         int port = port();
         String registersWith = nameServers.get(side).address();
@@ -148,19 +172,18 @@ final class SandboxStarter {
         }
         ServerFiles files = new ServerFiles(folder.resolve(name), settings.version(side));
         List<String> arguments = files.broker(clusterName(side), name, port, registersWith, settings.acl());
-        return launch(files, classPath, settings.brokerHeap(), BROKER, arguments, port);
+        return launch(files, release, settings.brokerHeap(), BROKER, arguments, port);
     }
 
     private Launched launch(
-            ServerFiles files, List<Path> classPath, String heap, String mainClass, List<String> arguments, int port)
+            ServerFiles files, Release release, String heap, String mainClass, List<String> arguments, int port)
             throws IOException {
-        List<Path> whole = new ArrayList<>();
-        whole.add(files.classPathEntry());
-        whole.addAll(classPath);
         List<String> options = new ArrayList<>(files.jvmOptions());
+        options.addAll(release.archiveOptions(files));
         options.add("-Xmx" + heap);
         options.add("-XX:MaxDirectMemorySize=256m");
-        ServerProcess process = ServerProcess.launch(files.folder(), whole, options, mainClass, arguments);
+        ServerProcess process =
+                ServerProcess.launch(files.folder(), release.classPath(files), options, mainClass, arguments);
         processes.add(process);
         return new Launched(process, "127.0.0.1:" + port);
     }
@@ -213,23 +236,21 @@ final class SandboxStarter {
         }
     }
 
-    private void startTraffic(Endpoints endpoints, List<Path> classPath) throws IOException, InterruptedException {
+    private void startTraffic(Endpoints endpoints, Release release) throws IOException, InterruptedException {
         ServerFiles files = new ServerFiles(folder.resolve(SandboxFolder.SHOP), settings.sourceVersion());
         List<String> arguments = new ArrayList<>();
         arguments.add(files.folder().toString());
         arguments.add(endpoints.cluster(settings.endpoint()).nameServers());
         arguments.add(Long.toString(settings.routePoll().toMillis()));
         endpoints.admin().ifPresent(pair -> arguments.addAll(List.of(pair.accessKey(), pair.secretKey())));
-        List<Path> whole = new ArrayList<>();
-        whole.add(files.classPathEntry());
-        whole.addAll(classPath);
         List<String> options = new ArrayList<>(List.of("-Xmx128m"));
+        options.addAll(release.archiveOptions(files));
         if (settings.routePoll().compareTo(REBALANCE) < 0) {
             options.add("-D" + ShopTraffic.REBALANCE_PROPERTY + "="
                     + settings.routePoll().toMillis());
         }
-        ServerProcess process =
-                ServerProcess.launch(files.folder(), whole, options, ShopTraffic.class.getName(), arguments);
+        ServerProcess process = ServerProcess.launch(
+                files.folder(), release.classPath(files), options, ShopTraffic.class.getName(), arguments);
         processes.add(process);
         readiness.awaitOutput(process, ShopTraffic.RUNS);
         progress.trafficRuns(settings.endpoint(), elapsed());

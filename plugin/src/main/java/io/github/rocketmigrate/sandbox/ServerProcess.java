@@ -59,6 +59,9 @@ final class ServerProcess {
         command.add("-XX:TieredStopAtLevel=1");
         command.add("-XX:-UsePerfData");
         command.add("-XX:+ExitOnOutOfMemoryError");
+        // No warnings about class data, which change nothing; but the one that explains an end for want of threads.
+        command.add("-Xlog:disable");
+        command.add("-Xlog:os+thread=warning:stdout");
         command.add("-Dfile.encoding=UTF-8");
         command.add("-Duser.home=" + folder);
         command.add("-Djava.io.tmpdir=" + folder.resolve("tmp"));
@@ -83,15 +86,39 @@ final class ServerProcess {
     }
 
     private static ServerProcess launch(Path folder, Path argumentFile) throws IOException {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        ProcessBuilder builder = new ProcessBuilder(java, "@" + argumentFile)
+        ProcessBuilder builder = java(folder, List.of("@" + argumentFile))
+                .redirectOutput(folder.resolve(OUTPUT).toFile());
+        return new ServerProcess(folder.getFileName().toString(), folder, builder.start());
+    }
+
+    /** Launches a main class of this plugin beside the servers and does not wait for it; its output is discarded. */
+    static void launchAside(Path folder, Class<?> mainClass, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("-Xmx32m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of("-cp", OwnClasses.location().toString(), mainClass.getName()));
+        command.addAll(arguments);
+        aside(folder, command).start();
+    }
+
+    /** Runs a JVM without output and returns its exit code. */
+    static int runAside(Path folder, List<String> command) throws IOException, InterruptedException {
+        return aside(folder, command).start().waitFor();
+    }
+
+    private static ProcessBuilder aside(Path folder, List<String> command) {
+        return java(folder, command).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    }
+
+    private static ProcessBuilder java(Path folder, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectInput(ProcessBuilder.Redirect.from(nullDevice()))
-                .redirectOutput(folder.resolve(OUTPUT).toFile());
+                .redirectInput(ProcessBuilder.Redirect.from(nullDevice()));
         // The environment of the user's own RocketMQ or build tool must not affect these servers.
         FOREIGN_VARIABLES.forEach(builder.environment()::remove);
-        return new ServerProcess(folder.getFileName().toString(), folder, builder.start());
+        return builder;
     }
 
     String name() {

@@ -271,6 +271,7 @@ final class SandboxLifeIT {
         assertThat(start(plain()).wasRunning()).isFalse();
     }
 
+    /** Both make the archive of their classes, from which the servers of a third start. */
     @Test
     void twoSandboxesStartAtTheSameTime(@TempDir Path other) throws Exception {
         Sandbox second = Sandbox.in(other);
@@ -284,10 +285,25 @@ final class SandboxLifeIT {
                     .isNotEqualTo(started.get(1).get().endpoints());
             assertThat(sandbox().stop(Lifetime.OF_THIS_PROCESS).ended()).hasSize(4);
             assertThat(second.running()).isPresent();
+
+            ClassArchive archive = ClassArchive.of(new LocalServerJars().resolve(V4));
+            Eventually.holds("the archive is made", () -> archive.file().isPresent());
+            start(plain());
+            for (ProcessHandle server : Files.exists(Path.of("/proc")) ? servers() : List.<ProcessHandle>of()) {
+                assertThat(memory(server)).contains(archive.file().orElseThrow().toString());
+            }
+            assertThat(folder.resolve("source-a").resolve(ServerProcess.OUTPUT))
+                    .content()
+                    .doesNotContain("[warning]");
         } finally {
             threads.shutdown();
             second.stop(Lifetime.OF_THIS_PROCESS);
         }
+    }
+
+    /** The files that a process has mapped into its memory; a JVM ignores without a word what it cannot use. */
+    private static String memory(ProcessHandle process) throws IOException {
+        return Files.readString(Path.of("/proc", Long.toString(process.pid()), "maps"));
     }
 
     @Test
