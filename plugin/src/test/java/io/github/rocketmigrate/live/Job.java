@@ -75,7 +75,8 @@ record Job(String name, List<String> endpoints, LiveSettings settings, List<Live
                         settings.undecidedEvery(),
                         settings.patience(),
                         settings.account().map(Credentials::accessKey).orElse(""),
-                        settings.account().map(Credentials::secretKey).orElse(""))
+                        settings.account().map(Credentials::secretKey).orElse(""),
+                        settings.tls())
                 .map(Object::toString)
                 .reduce((left, right) -> left + Diary.SEPARATOR + right)
                 .orElseThrow();
@@ -93,7 +94,8 @@ record Job(String name, List<String> endpoints, LiveSettings settings, List<Live
                 Integer.parseInt(fields[6]),
                 Integer.parseInt(fields[7]),
                 Duration.parse(fields[8]),
-                fields[9].isEmpty() ? Optional.empty() : Optional.of(new Credentials(fields[9], fields[10])));
+                fields[9].isEmpty() ? Optional.empty() : Optional.of(new Credentials(fields[9], fields[10])),
+                Boolean.parseBoolean(fields[11]));
     }
 
     /** What signs the requests of a client; null as clients take it that do not sign in. */

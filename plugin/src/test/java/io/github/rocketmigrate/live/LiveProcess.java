@@ -78,6 +78,7 @@ final class LiveProcess {
                         "--add-opens=java.base/java.nio=ALL-UNNAMED",
                         "--add-opens=java.base/java.lang=ALL-UNNAMED",
                         "-Duser.home=" + folder,
+                        "-Dtls.enable=" + settings.tls(),
                         // For 4.x, which writes to its user's home.
                         "-Drocketmq.client.logLevel=WARN",
                         "-Drocketmq.client.rebalance.waitInterval="

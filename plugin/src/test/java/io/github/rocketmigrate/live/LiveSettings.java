@@ -19,6 +19,7 @@ import java.util.Optional;
  *     more: every tenth by default, none if 0
  * @param patience how long {@link LiveTraffic} waits for something that must come
  * @param account as which all clients sign in, if the brokers require it
+ * @param tls whether all clients encrypt what they send
  */
 public record LiveSettings(
         Duration routePoll,
@@ -30,7 +31,8 @@ public record LiveSettings(
         int keys,
         int undecidedEvery,
         Duration patience,
-        Optional<Credentials> account) {
+        Optional<Credentials> account,
+        boolean tls) {
     /** How long a broker keeps a pull that finds nothing. */
     private static final Duration LONGEST_PULL = Duration.ofSeconds(15);
 
@@ -45,7 +47,8 @@ public record LiveSettings(
             10,
             10,
             Duration.ofMinutes(2),
-            Optional.empty());
+            Optional.empty(),
+            false);
 
     /** Clients that follow every change of routes within {@code interval}, so that tests do not wait for them. */
     public static LiveSettings following(Duration interval) {
@@ -59,7 +62,8 @@ public record LiveSettings(
                 10,
                 10,
                 Duration.ofMinutes(2),
-                Optional.empty());
+                Optional.empty(),
+                false);
     }
 
     public LiveSettings withPerSecond(int messages) {
@@ -73,7 +77,8 @@ public record LiveSettings(
                 keys,
                 undecidedEvery,
                 patience,
-                account);
+                account,
+                tls);
     }
 
     public LiveSettings withHeartbeat(Duration interval) {
@@ -87,7 +92,8 @@ public record LiveSettings(
                 keys,
                 undecidedEvery,
                 patience,
-                account);
+                account,
+                tls);
     }
 
     public LiveSettings withRebalance(Duration interval) {
@@ -101,17 +107,38 @@ public record LiveSettings(
                 keys,
                 undecidedEvery,
                 patience,
-                account);
+                account,
+                tls);
     }
 
     public LiveSettings withUndecidedEvery(int transactions) {
         return new LiveSettings(
-                routePoll, heartbeat, rebalance, takeUp, sendTimeout, perSecond, keys, transactions, patience, account);
+                routePoll,
+                heartbeat,
+                rebalance,
+                takeUp,
+                sendTimeout,
+                perSecond,
+                keys,
+                transactions,
+                patience,
+                account,
+                tls);
     }
 
     public LiveSettings withPatience(Duration most) {
         return new LiveSettings(
-                routePoll, heartbeat, rebalance, takeUp, sendTimeout, perSecond, keys, undecidedEvery, most, account);
+                routePoll,
+                heartbeat,
+                rebalance,
+                takeUp,
+                sendTimeout,
+                perSecond,
+                keys,
+                undecidedEvery,
+                most,
+                account,
+                tls);
     }
 
     public LiveSettings withAccount(Credentials of) {
@@ -125,6 +152,22 @@ public record LiveSettings(
                 keys,
                 undecidedEvery,
                 patience,
-                Optional.of(of));
+                Optional.of(of),
+                tls);
+    }
+
+    public LiveSettings withTls() {
+        return new LiveSettings(
+                routePoll,
+                heartbeat,
+                rebalance,
+                takeUp,
+                sendTimeout,
+                perSecond,
+                keys,
+                undecidedEvery,
+                patience,
+                account,
+                true);
     }
 }

@@ -21,7 +21,6 @@ import io.github.rocketmigrate.report.ApplyReport;
 import io.github.rocketmigrate.report.Printed;
 import io.github.rocketmigrate.sandbox.Eventually;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
-import io.github.rocketmigrate.wire.Credentials;
 import io.github.rocketmigrate.wire.FaultyWire;
 import io.github.rocketmigrate.write.Journal;
 import io.github.rocketmigrate.write.StopSignal;
@@ -64,7 +63,7 @@ final class Climb implements AutoCloseable {
     private final List<LiveTopic> topics;
     private final LiveTraffic live;
     private final Duration patienceAtTheEnd;
-    private final Map<Side, Credentials> accounts;
+    private final Entrance entrance;
     private int detours;
     private int marked;
 
@@ -75,29 +74,25 @@ final class Climb implements AutoCloseable {
             List<LiveTopic> topics,
             LiveTraffic live,
             Duration patienceAtTheEnd,
-            Map<Side, Credentials> accounts) {
+            Entrance entrance) {
         this.sandbox = sandbox;
         this.folder = folder;
         this.routing = routing;
         this.topics = topics;
         this.live = live;
         this.patienceAtTheEnd = patienceAtTheEnd;
-        this.accounts = accounts;
+        this.entrance = entrance;
     }
 
     /** Brings the topics to the source of joined clusters, with clients that know the destination's name servers. */
     static Climb joined(OwnSandbox sandbox, Path folder, List<LiveTopic> topics, LiveSettings settings)
             throws Exception {
-        return joined(sandbox, folder, topics, settings, Map.of());
+        return joined(sandbox, folder, topics, settings, Entrance.OPEN);
     }
 
-    /** The same with goals that sign in at each side. */
+    /** The same with goals that need an account or TLS. */
     static Climb joined(
-            OwnSandbox sandbox,
-            Path folder,
-            List<LiveTopic> topics,
-            LiveSettings settings,
-            Map<Side, Credentials> accounts)
+            OwnSandbox sandbox, Path folder, List<LiveTopic> topics, LiveSettings settings, Entrance entrance)
             throws Exception {
         return begin(
                 sandbox,
@@ -106,7 +101,7 @@ final class Climb implements AutoCloseable {
                 topics,
                 List.of(sandbox.endpoints().cluster(Side.DESTINATION).nameServers()),
                 settings,
-                accounts);
+                entrance);
     }
 
     static Climb joined(OwnSandbox sandbox, Path folder, LiveTopic... topics) throws Exception {
@@ -124,7 +119,7 @@ final class Climb implements AutoCloseable {
                         sandbox.endpoints().cluster(Side.SOURCE).nameServers(),
                         sandbox.endpoints().cluster(Side.DESTINATION).nameServers()),
                 QUICK,
-                Map.of());
+                Entrance.OPEN);
     }
 
     private static Climb begin(
@@ -134,7 +129,7 @@ final class Climb implements AutoCloseable {
             List<LiveTopic> topics,
             List<String> endpoints,
             LiveSettings settings,
-            Map<Side, Credentials> accounts)
+            Entrance entrance)
             throws Exception {
         LiveTopics.createUnevenly(sandbox, topics);
         LiveTraffic live = LiveTraffic.start(folder.resolve("live"), endpoints, topics, settings);
@@ -146,7 +141,7 @@ final class Climb implements AutoCloseable {
         }
         // A queue may stand still so long, which loses nothing.
         Duration patienceAtTheEnd = settings.takeUp().plus(PATIENCE_WITH_READERS);
-        return new Climb(sandbox, folder, routing, topics, live, patienceAtTheEnd, accounts);
+        return new Climb(sandbox, folder, routing, topics, live, patienceAtTheEnd, entrance);
     }
 
     LiveTraffic live() {
@@ -170,7 +165,7 @@ final class Climb implements AutoCloseable {
     }
 
     Goals goals() {
-        return new Goals(sandbox.endpoints(), folder.resolve("output"), accounts);
+        return new Goals(sandbox.endpoints(), folder.resolve("output"), entrance);
     }
 
     /** Takes all topics to a stage, sees that nothing more is to be done, and messages flow. */

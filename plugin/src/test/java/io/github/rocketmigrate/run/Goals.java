@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.assess.RowSeverity;
 import io.github.rocketmigrate.live.LiveTopic;
-import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.FencePolicy;
@@ -80,26 +79,21 @@ public final class Goals {
 
     private final Endpoints endpoints;
     private final Path folder;
-    private final Map<Side, Credentials> accounts;
+    private final Entrance entrance;
 
     public Goals(Endpoints endpoints, Path folder) {
         this(endpoints, folder, endpoints.reader());
     }
 
     public Goals(Endpoints endpoints, Path folder, Optional<Credentials> credentials) {
-        this(
-                endpoints,
-                folder,
-                credentials
-                        .map(pair -> Map.of(Side.SOURCE, pair, Side.DESTINATION, pair))
-                        .orElse(Map.of()));
+        this(endpoints, folder, Entrance.of(credentials));
     }
 
-    /** Goals that sign in with another account on each side, or with none. */
-    Goals(Endpoints endpoints, Path folder, Map<Side, Credentials> accounts) {
+    /** Goals that get into each cluster otherwise. */
+    Goals(Endpoints endpoints, Path folder, Entrance entrance) {
         this.endpoints = endpoints;
         this.folder = folder;
-        this.accounts = Map.copyOf(accounts);
+        this.entrance = entrance;
     }
 
     /** Runs goals with plans that know their addresses themselves. */
@@ -161,7 +155,8 @@ public final class Goals {
                     .append(cluster.nameServers().replace(";", "\", \""))
                     .append("\"], cluster: ")
                     .append(cluster.name())
-                    .append(accounts.containsKey(side) ? ", credentials: " + side.word() + " }\n" : " }\n");
+                    .append(entrance.keys(side))
+                    .append(" }\n");
         }
         return head + traffic;
     }
@@ -310,11 +305,7 @@ public final class Goals {
     }
 
     private Accounts accounts() {
-        return id -> accounts.entrySet().stream()
-                .filter(account -> account.getKey().word().equals(id))
-                .map(Map.Entry::getValue)
-                .findFirst()
-                .orElseThrow(() -> new Fault("no account " + id, "none is needed"));
+        return entrance;
     }
 
     private Outputs outputs() {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +41,9 @@ final class LadderAccountsIT {
                     folder,
                     topics,
                     Climb.QUICK.withAccount(APPLICATION),
-                    Map.of(Side.SOURCE, sandbox.endpoints().admin().orElseThrow(), Side.DESTINATION, MIGRATION))) {
+                    new Entrance(
+                            Map.of(Side.SOURCE, sandbox.endpoints().admin().orElseThrow(), Side.DESTINATION, MIGRATION),
+                            Optional.empty()))) {
                 LadderIT.go(climb, topics, "ladder-accounts", KilledLadderIT.UP_AND_BACK);
             }
         }

@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.sandbox;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.wire.AdminConnection;
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +114,33 @@ public record OwnSandbox(Sandbox sandbox, Endpoints endpoints) implements AutoCl
     /** The time since the start of a server. */
     public Duration uptime(String server) {
         return Duration.between(process(server).info().startInstant().orElseThrow(), Instant.now());
+    }
+
+    /** Starts all servers again so that they take TLS beside plain connections, with a certificate that is its own authority. */
+    public Path encrypt() throws Exception {
+        OwnCertificate certificate = OwnCertificate.make(sandbox.folder(), "servers");
+        List<String> servers = new ArrayList<>();
+        for (Side side : Side.values()) {
+            servers.add(SandboxStarter.nameServer(side));
+            servers.addAll(endpoints.cluster(side).brokers().keySet());
+        }
+        for (String server : servers) {
+            kill(server);
+            Path arguments = sandbox.folder().resolve(server).resolve(ServerProcess.ARGUMENTS);
+            List<String> lines = new ArrayList<>();
+            for (String line : Files.readAllLines(arguments, UTF_8)) {
+                if (line.contains("-Dtls.server.mode=disabled")) {
+                    lines.add("\"-Dtls.server.mode=permissive\"");
+                    lines.add("\"-Dtls.server.certPath=" + certificate.certificate() + "\"");
+                    lines.add("\"-Dtls.server.keyPath=" + certificate.key() + "\"");
+                } else {
+                    lines.add(line);
+                }
+            }
+            Files.write(arguments, lines, UTF_8);
+        }
+        restart(servers.toArray(String[]::new));
+        return certificate.certificate();
     }
 
     private ProcessHandle process(String server) {
