@@ -121,7 +121,7 @@ final class ClassArchive {
         return Path.of(base + "-" + made.toFile().length() + SUFFIX);
     }
 
-    /** For {@link #delete} of archives that nothing has used for a long time. */
+    /** For {@link #deleteUnused} of archives that nothing has used for a long time. */
     private static void touch(Path file) {
         try {
             Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
