@@ -122,7 +122,7 @@ final class CreationSite implements AutoCloseable {
     void processByProcess(List<String> topics) throws IOException, InterruptedException {
         for (String topic : topics) {
             String queues = Integer.toString(QUEUES);
-            String printed = Mqadmin.start(
+            String printed = Mqadmin.measured(
                             cluster.version(),
                             folder.resolve("mqadmin"),
                             cluster,

@@ -101,6 +101,6 @@ final class ProcessTimes {
     }
 
     private Mqadmin mqadmin(Side side, Path home, String... command) throws IOException {
-        return Mqadmin.start(endpoints.cluster(side).version(), home, endpoints.cluster(side), command);
+        return Mqadmin.measured(endpoints.cluster(side).version(), home, endpoints.cluster(side), command);
     }
 }

@@ -16,8 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -29,8 +27,6 @@ final class LiveProcess {
     private static final int LINES_SHOWN = 12;
     private static final List<String> STRANGERS =
             List.of("NAMESRV_ADDR", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS", "CLASSPATH");
-    /** Looked for once; every test wants the same. */
-    private static final Map<ServerVersion, List<Path>> JARS = new ConcurrentHashMap<>();
 
     private final Path folder;
     private final Process process;
@@ -63,32 +59,35 @@ final class LiveProcess {
                   <root level="WARN"><appender-ref ref="file"/></root>
                 </configuration>
                 """.formatted(folder.resolve(LOG)), UTF_8);
-        List<Path> classPath = new ArrayList<>(List.of(folder));
-        classPath.addAll(JARS.computeIfAbsent(version, new LocalServerJars()::resolve));
+        List<Path> jars = new LocalServerJars().resolve(version);
+        List<Path> classPath = new ArrayList<>(jars);
+        classPath.add(folder);
         classPath.add(origin(MessageType.class));
         classPath.add(origin(LiveProcess.class));
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx96m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:-UsePerfData",
-                        "-XX:+ExitOnOutOfMemoryError",
-                        // Needed by the Netty of 4.7.
-                        "--add-opens=java.base/java.nio=ALL-UNNAMED",
-                        "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                        "-Duser.home=" + folder,
-                        "-Dtls.enable=" + settings.tls(),
-                        // For 4.x, which writes to its user's home.
-                        "-Drocketmq.client.logLevel=WARN",
-                        "-Drocketmq.client.rebalance.waitInterval="
-                                + settings.rebalance().toMillis(),
-                        "-Drocketmq.client.pull.pullMaxIdleTime="
-                                + settings.takeUp().toMillis(),
-                        "-cp",
-                        classPath.stream().map(Path::toString).collect(joining(File.pathSeparator)),
-                        main.getName(),
-                        folder.toString())
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(LocalServerJars.archiveOptions(jars));
+        command.addAll(List.of(
+                "-Xmx96m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "-XX:+ExitOnOutOfMemoryError",
+                // Needed by the Netty of 4.7.
+                "--add-opens=java.base/java.nio=ALL-UNNAMED",
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "-Duser.home=" + folder,
+                "-Dtls.enable=" + settings.tls(),
+                // For 4.x, which writes to its user's home.
+                "-Drocketmq.client.logLevel=WARN",
+                "-Drocketmq.client.rebalance.waitInterval="
+                        + settings.rebalance().toMillis(),
+                "-Drocketmq.client.pull.pullMaxIdleTime=" + settings.takeUp().toMillis(),
+                "-cp",
+                classPath.stream().map(Path::toString).collect(joining(File.pathSeparator)),
+                main.getName(),
+                folder.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(OUTPUT).toFile());

@@ -30,6 +30,14 @@ public final class LocalServerJars implements ServerJars {
         return RESOLVED.computeIfAbsent(version, it -> resolve(it, ARTIFACTS));
     }
 
+    /** The JVM options of a process whose class path begins with {@code jars}: it starts from their archive, if there is one. */
+    public static List<String> archiveOptions(List<Path> jars) {
+        return ClassArchive.of(jars)
+                .file()
+                .map(archive -> List.of("-Xlog:disable", "-XX:SharedArchiveFile=" + archive))
+                .orElse(List.of());
+    }
+
     /** Resolves artifacts of RocketMQ with their runtime dependencies. */
     static List<Path> resolve(ServerVersion version, List<String> artifacts) {
         RepositorySystem repositories = new RepositorySystemSupplier().get();

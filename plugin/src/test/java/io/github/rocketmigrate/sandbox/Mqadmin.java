@@ -14,22 +14,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** Runs RocketMQ's own admin tool in a separate process. */
 public record Mqadmin(Process process, Path output) {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    /** Resolved once, so that measured times contain only the process. */
-    private static final Map<ServerVersion, List<Path>> JARS = new ConcurrentHashMap<>();
 
     /** Starts a command of the tool of this version; its files are in {@code folder}. */
     public static Mqadmin start(ServerVersion version, Path folder, Endpoints.SandboxCluster cluster, String... command)
             throws IOException {
-        List<Path> jars = JARS.computeIfAbsent(version, key -> new LocalServerJars().resolve(key));
-        return start(jars, folder, cluster, Optional.empty(), command);
+        return start(new LocalServerJars().resolve(version), folder, cluster, Optional.empty(), command);
     }
 
     /** Starts a command with other jars, and with credentials if the cluster has ACL. */
@@ -40,9 +35,30 @@ public record Mqadmin(Process process, Path output) {
             Optional<Credentials> user,
             String... command)
             throws IOException {
+        List<String> options = new ArrayList<>(LocalServerJars.archiveOptions(jars));
+        options.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
+        return start(options, jars, folder, cluster, user, command);
+    }
+
+    /** Starts a command in a JVM without options, as users do, so that it can be measured. */
+    public static Mqadmin measured(
+            ServerVersion version, Path folder, Endpoints.SandboxCluster cluster, String... command)
+            throws IOException {
+        List<Path> jars = new LocalServerJars().resolve(version);
+        return start(List.of(), jars, folder, cluster, Optional.empty(), command);
+    }
+
+    private static Mqadmin start(
+            List<String> options,
+            List<Path> jars,
+            Path folder,
+            Endpoints.SandboxCluster cluster,
+            Optional<Credentials> user,
+            String... command)
+            throws IOException {
         writeFiles(folder, user);
         Path output = folder.resolve("output");
-        List<String> line = line(jars, folder);
+        List<String> line = line(options, jars, folder);
         Collections.addAll(line, command);
         line.addAll(List.of("-n", cluster.nameServers()));
         Process process = new ProcessBuilder(line)
@@ -64,14 +80,17 @@ public record Mqadmin(Process process, Path output) {
         }
     }
 
-    private static List<String> line(List<Path> jars, Path folder) {
-        return new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+    private static List<String> line(List<String> options, List<Path> jars, Path folder) {
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(options);
+        line.addAll(List.of(
                 "-Drocketmq.home.dir=" + folder,
                 "-Duser.home=" + folder,
                 "-cp",
                 jars.stream().map(Path::toString).collect(joining(File.pathSeparator)),
                 "org.apache.rocketmq.tools.command.MQAdminStartup"));
+        return line;
     }
 
     /** Writes a script that runs the tool of a version with these credentials, as a command line does. */
@@ -84,6 +103,7 @@ public record Mqadmin(Process process, Path output) {
                         + String.join(
                                 "' '",
                                 line(
+                                        List.of(),
                                         new LocalServerJars().resolve(SandboxSettings.version("version", version)),
                                         folder))
                         + "' \"$@\"\n",
