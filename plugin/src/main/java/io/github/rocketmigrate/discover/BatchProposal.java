@@ -3,9 +3,11 @@ package io.github.rocketmigrate.discover;
 import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingInt;
 import static java.util.Comparator.comparingLong;
+import static java.util.stream.Collectors.joining;
 
+import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.Names;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,8 @@ import java.util.TreeSet;
 
 /**
  * Proposes batches: topics that a group, a producer or a program couples move together, the least traffic and the fewest
- * groups first. Topics that nothing couples share batches of a reviewable size.
+ * groups first. Topics that nothing couples share batches of a reviewable size. If the user asks for other batches, their
+ * comments name the couplings that they cut.
  *
  * <p>FIFO topics come last, after everybody has practiced. Only a consumer group puts them into one batch with other topics:
  * a producer that sends to both restarts once, before either moves.
@@ -30,31 +33,40 @@ final class BatchProposal {
     private static final int SHORTEST_PREFIX = 3;
 
     private final SortedMap<String, SourceTopic> topics;
-    private final Map<String, String> leaders = new HashMap<>();
-    private final List<Coupling> couplings;
+    private final SortedMap<String, SortedSet<String>> consumed;
+    private final List<Coupling> writers;
     private final Set<String> fifo;
+    private final BatchSplit split;
     private final Set<String> names;
 
     private BatchProposal(
-            SortedMap<String, SourceTopic> topics, List<Coupling> couplings, Set<String> fifo, Set<String> taken) {
+            SortedMap<String, SourceTopic> topics,
+            SortedMap<String, SortedSet<String>> consumed,
+            List<Coupling> writers,
+            Set<String> fifo,
+            BatchSplit split,
+            Set<String> taken) {
         this.topics = topics;
-        this.couplings = couplings;
+        this.consumed = consumed;
+        this.writers = writers;
         this.fifo = fifo;
+        this.split = split;
         this.names = new HashSet<>(taken);
     }
 
     /**
      * Proposes batches for all topics and groups.
      *
-     * @param couplings reasons beside the groups that consume several topics
+     * @param writers the producers and programs that couple topics, beside the groups that consume several of them
      * @param fifo the topics that keep their order
      */
     static List<ProposedBatch> of(
             SortedMap<String, SourceTopic> topics,
             SortedMap<String, SourceGroup> groups,
-            List<Coupling> couplings,
-            Set<String> fifo) {
-        return of(topics, groups, couplings, fifo, Set.of());
+            List<Coupling> writers,
+            Set<String> fifo,
+            BatchSplit split) {
+        return of(topics, groups, writers, fifo, split, Set.of());
     }
 
     /**
@@ -65,18 +77,11 @@ final class BatchProposal {
     static List<ProposedBatch> of(
             SortedMap<String, SourceTopic> topics,
             SortedMap<String, SourceGroup> groups,
-            List<Coupling> couplings,
+            List<Coupling> writers,
             Set<String> fifo,
+            BatchSplit split,
             Set<String> taken) {
-        SortedMap<String, SortedSet<String>> consumed = consumed(topics, groups);
-        List<Coupling> all = new ArrayList<>();
-        consumed.forEach((group, ofGroup) -> all.add(new Coupling(ofGroup, "group " + group + " consumes")));
-        couplings.stream()
-                .map(coupling -> coupling.among(topics.keySet()))
-                .flatMap(coupling -> apart(coupling, fifo).stream())
-                .forEach(all::add);
-        all.removeIf(coupling -> !coupling.isCoupling());
-        return new BatchProposal(topics, all, fifo, taken).batches(consumed);
+        return new BatchProposal(topics, consumed(topics, groups), writers, fifo, split, taken).batches();
     }
 
     /** A producer or program couples FIFO topics with each other, and others with each other. */
@@ -105,38 +110,33 @@ final class BatchProposal {
         return consumed;
     }
 
-    private List<ProposedBatch> batches(SortedMap<String, SortedSet<String>> consumed) {
-        couplings.forEach(coupling -> {
-            String first = leader(coupling.topics().first());
-            coupling.topics().forEach(topic -> leaders.put(leader(topic), first));
-        });
-        SortedMap<String, Part> parts = new TreeMap<>();
-        topics.forEach((name, topic) ->
-                parts.computeIfAbsent(leader(name), key -> new Part()).add(topic));
-        SortedSet<String> withoutTopic = new TreeSet<>();
-        consumed.forEach((group, ofGroup) -> {
-            if (ofGroup.isEmpty()) {
-                withoutTopic.add(group);
-            } else {
-                parts.get(leader(ofGroup.first())).groups.add(group);
-            }
-        });
-        List<Part> ordered = new ArrayList<>(parts.values());
-        ordered.sort(comparingLong((Part part) -> part.written)
+    private List<ProposedBatch> batches() {
+        List<Part> asked =
+                split.batches(topics.keySet()).stream().map(Part::new).toList();
+        SortedSet<String> rest = new TreeSet<>(topics.keySet());
+        asked.forEach(part -> rest.removeAll(part.topics));
+        List<Part> parts = new ArrayList<>(asked);
+        parts.addAll(coupled(rest));
+        SortedSet<String> withoutTopic = placeGroups(parts);
+        List<Part> batches = new ArrayList<>();
+        if (split.isOrdered()) {
+            batches.addAll(asked);
+            parts.removeAll(asked);
+        }
+        parts.sort(comparingLong((Part part) -> part.written())
                 .thenComparing(comparingInt(part -> part.groups.size()))
                 .thenComparing(comparing(part -> part.topics.first())));
-        List<ProposedBatch> proposed = new ArrayList<>();
-        for (boolean isOrdered : List.of(false, true)) {
-            List<Part> some = ordered.stream()
-                    .filter(part -> part.topics.stream().anyMatch(fifo::contains) == isOrdered)
+        for (boolean isFifo : List.of(false, true)) {
+            List<Part> some = parts.stream()
+                    .filter(part -> part.topics.stream().anyMatch(fifo::contains) == isFifo)
                     .toList();
-            proposed.addAll(independent(
-                    some.stream().filter(part -> part.topics.size() == 1).toList()));
-            some.stream()
-                    .filter(part -> part.topics.size() > 1)
-                    .map(this::coupled)
-                    .forEach(proposed::add);
+            batches.addAll(independent(some.stream().filter(Part::isSingle).toList(), isFifo));
+            some.stream().filter(part -> !part.isSingle()).forEach(batches::add);
         }
+        batches.forEach(part -> part.name = unique(part.name));
+        List<ProposedBatch> proposed = new ArrayList<>(batches.stream()
+                .map(part -> new ProposedBatch(part.name, reasons(part, batches), part.topics, part.groups))
+                .toList());
         if (!withoutTopic.isEmpty()) {
             proposed.add(new ProposedBatch(
                     unique("groups-without-topics"),
@@ -147,58 +147,146 @@ final class BatchProposal {
         return proposed;
     }
 
-    /** The topic that stands for all that are joined with this one. */
-    private String leader(String topic) {
-        String leader = topic;
-        while (!leaders.getOrDefault(leader, leader).equals(leader)) {
-            leader = leaders.get(leader);
-        }
-        // The next question takes one step.
-        leaders.put(topic, leader);
-        return leader;
-    }
+    /** The topics that go into one batch, with their groups. */
+    private final class Part {
+        private String name;
+        /** Whether its first reason is no coupling. */
+        private final boolean isAsked;
 
-    /** Topics that are joined, with their groups. */
-    private static final class Part {
+        private final List<String> reasons = new ArrayList<>();
         private final SortedSet<String> topics = new TreeSet<>();
         private final SortedSet<String> groups = new TreeSet<>();
-        private long written;
 
-        void add(SourceTopic topic) {
-            topics.add(topic.name());
-            written += topic.written();
+        Part(String name, String reason) {
+            this.name = name;
+            this.isAsked = true;
+            this.reasons.add(reason);
+        }
+
+        Part(BatchSplit.AskedBatch asked) {
+            this(asked.name(), asked.reason());
+            this.topics.addAll(asked.topics());
+        }
+
+        Part(SortedSet<String> topics, List<Coupling> couplings) {
+            this.name = named(topics);
+            this.isAsked = false;
+            this.topics.addAll(topics);
+            couplings.forEach(coupling -> reasons.add(coupling.words()));
+        }
+
+        boolean isSingle() {
+            return topics.size() == 1 && reasons.isEmpty();
+        }
+
+        long written() {
+            return topics.stream()
+                    .mapToLong(topic -> BatchProposal.this.topics.get(topic).written())
+                    .sum();
         }
 
         void add(Part other) {
             topics.addAll(other.topics);
             groups.addAll(other.groups);
         }
-    }
 
-    private List<ProposedBatch> independent(List<Part> single) {
-        List<ProposedBatch> proposed = new ArrayList<>();
-        int number = 1;
-        for (int i = 0; i < single.size(); i += MOST_INDEPENDENT) {
-            while (!names.add("independent-" + number)) {
-                number++;
-            }
-            Part joined = new Part();
-            single.subList(i, Math.min(single.size(), i + MOST_INDEPENDENT)).forEach(joined::add);
-            proposed.add(new ProposedBatch(
-                    "independent-" + number,
-                    List.of("nothing was seen that couples these topics"),
-                    joined.topics,
-                    joined.groups));
+        /** How many of these topics it has. */
+        int common(Set<String> some) {
+            return (int) some.stream().filter(topics::contains).count();
         }
-        return proposed;
     }
 
-    private ProposedBatch coupled(Part part) {
-        List<String> reasons = couplings.stream()
-                .filter(coupling -> part.topics.contains(coupling.topics().first()))
-                .map(coupling -> coupling.words())
+    /** The topics that no wish of the user puts into a batch, joined by what couples them. */
+    private List<Part> coupled(SortedSet<String> rest) {
+        List<Coupling> couplings = new ArrayList<>();
+        groupCouplings().forEach(coupling -> couplings.add(coupling.among(rest)));
+        writers.stream()
+                .map(coupling -> coupling.among(rest))
+                .flatMap(coupling -> apart(coupling, fifo).stream())
+                .forEach(couplings::add);
+        couplings.removeIf(coupling -> !coupling.isCoupling());
+        JoinedTopics joined = new JoinedTopics(couplings);
+        SortedMap<String, SortedSet<String>> byLeader = new TreeMap<>();
+        rest.forEach(topic -> byLeader.computeIfAbsent(joined.leader(topic), key -> new TreeSet<>())
+                .add(topic));
+        Map<String, List<Coupling>> couplingsByLeader = new TreeMap<>();
+        couplings.forEach(coupling -> couplingsByLeader
+                .computeIfAbsent(joined.leader(coupling.topics().first()), key -> new ArrayList<>())
+                .add(coupling));
+        return byLeader.entrySet().stream()
+                .map(part -> new Part(part.getValue(), couplingsByLeader.getOrDefault(part.getKey(), List.of())))
                 .toList();
-        return new ProposedBatch(unique(named(part.topics)), reasons, part.topics, part.groups);
+    }
+
+    private List<Coupling> groupCouplings() {
+        return consumed.entrySet().stream()
+                .map(group -> new Coupling(group.getValue(), "group " + group.getKey() + " consumes"))
+                .toList();
+    }
+
+    /** Puts each group to the most of its topics, or to the first of several batches; returns the groups that have none. */
+    private SortedSet<String> placeGroups(List<Part> parts) {
+        Map<String, Part> byTopic = new TreeMap<>();
+        parts.forEach(part -> part.topics.forEach(topic -> byTopic.put(topic, part)));
+        SortedSet<String> withoutTopic = new TreeSet<>();
+        consumed.forEach((group, ofGroup) -> {
+            if (ofGroup.isEmpty()) {
+                withoutTopic.add(group);
+                return;
+            }
+            Part most = ofGroup.stream()
+                    .map(byTopic::get)
+                    .distinct()
+                    .max(comparingInt((Part part) -> part.common(ofGroup))
+                            .thenComparing(comparingInt(parts::indexOf).reversed()))
+                    .orElseThrow();
+            most.groups.add(group);
+        });
+        return withoutTopic;
+    }
+
+    private List<Part> independent(List<Part> single, boolean isFifo) {
+        String name = isFifo ? "independent-fifo" : "independent";
+        List<Part> batches = new ArrayList<>();
+        for (int i = 0; i < single.size(); i += MOST_INDEPENDENT) {
+            Part batch = new Part(
+                    single.size() <= MOST_INDEPENDENT ? name : name + "-" + (batches.size() + 1),
+                    "nothing was seen that couples these topics");
+            single.subList(i, Math.min(single.size(), i + MOST_INDEPENDENT)).forEach(batch::add);
+            batches.add(batch);
+        }
+        return batches;
+    }
+
+    /** The reason of the user's wish or of the couplings, then what the batch cuts, which is longer than the same without. */
+    private List<String> reasons(Part part, List<Part> batches) {
+        if (split.equals(BatchSplit.COUPLED)) {
+            return part.reasons;
+        }
+        List<String> cut = new ArrayList<>();
+        List<String> whole = new ArrayList<>(part.reasons);
+        List<Coupling> all = new ArrayList<>(groupCouplings());
+        writers.stream().map(coupling -> coupling.among(topics.keySet())).forEach(all::add);
+        for (Coupling coupling : all) {
+            if (part.common(coupling.topics()) > 0
+                    && part.common(coupling.topics()) < coupling.topics().size()) {
+                cut.add(new Coupling(
+                                coupling.among(part.topics).topics(), coupling.why(), others(coupling, part, batches))
+                        .words());
+                whole.removeIf(reason -> reason.startsWith(coupling.why() + " "));
+            }
+        }
+        whole.addAll(part.isAsked ? whole.size() : 0, cut);
+        return whole;
+    }
+
+    /** {@code in batch pay payments, refunds, in batch mail letters}. */
+    private static String others(Coupling coupling, Part part, List<Part> batches) {
+        return batches.stream()
+                .filter(other -> other != part && other.common(coupling.topics()) > 0)
+                .map(other -> "in batch " + other.name + " "
+                        + Names.of(coupling.among(other.topics).topics(), Counts.MOST_NAMED))
+                .collect(joining(", "));
     }
 
     /** What the names of topics have in common or, if that is too little, the first of them. */
@@ -210,14 +298,14 @@ final class BatchProposal {
             length++;
         }
         String common = first.substring(0, length).replaceFirst("[^A-Za-z0-9]*[A-Za-z0-9]*$", "");
-        String name = common.length() < SHORTEST_PREFIX ? first : common;
-        return name.substring(0, Math.min(LONGEST_NAME, name.length()));
+        return common.length() < SHORTEST_PREFIX ? first : common;
     }
 
     private String unique(String name) {
-        String unique = name;
+        String first = name.substring(0, Math.min(LONGEST_NAME, name.length()));
+        String unique = first;
         for (int i = 2; !names.add(unique); i++) {
-            unique = name + "-" + i;
+            unique = first + "-" + i;
         }
         return unique;
     }

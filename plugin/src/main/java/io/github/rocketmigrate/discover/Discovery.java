@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  *
  * @param cluster the name of the source
  * @param couplings reasons to move topics together, beside the groups that consume several of them
+ * @param split how the user wants topics to be divided into batches
  */
 public record Discovery(
         String cluster,
@@ -30,6 +31,7 @@ public record Discovery(
         SortedMap<String, Inference<MessageType>> types,
         SortedMap<String, Inference<ConsumeOrder>> orders,
         List<Coupling> couplings,
+        BatchSplit split,
         List<ProposedBatch> batches) {
     public Discovery {
         requireNonNull(cluster, "cluster is null");
@@ -38,6 +40,7 @@ public record Discovery(
         types = unmodifiableSortedMap(types);
         orders = unmodifiableSortedMap(orders);
         couplings = List.copyOf(couplings);
+        requireNonNull(split, "split is null");
         batches = List.copyOf(batches);
     }
 
@@ -83,7 +86,21 @@ public record Discovery(
                 types,
                 orders,
                 couplings,
-                BatchProposal.of(topics, groups, couplings, fifo(types)));
+                BatchSplit.COUPLED,
+                BatchProposal.of(topics, groups, couplings, fifo(types), BatchSplit.COUPLED));
+    }
+
+    /** The same with batches as the user wants them. */
+    public Discovery splitting(BatchSplit wish) {
+        return new Discovery(
+                cluster,
+                topics,
+                groups,
+                types,
+                orders,
+                couplings,
+                wish,
+                BatchProposal.of(topics, groups, couplings, fifo(types), wish));
     }
 
     private static Set<String> fifo(SortedMap<String, Inference<MessageType>> types) {
@@ -117,7 +134,8 @@ public record Discovery(
                 types,
                 their,
                 couplings,
-                BatchProposal.of(topics, fewer, couplings, fifo(types)));
+                split,
+                BatchProposal.of(topics, fewer, couplings, fifo(types), split));
     }
 
     /**
@@ -133,13 +151,21 @@ public record Discovery(
                 types,
                 orders,
                 couplings,
-                BatchProposal.of(some(topics, someTopics), some(groups, someGroups), couplings, fifo(types), taken));
+                split,
+                BatchProposal.of(
+                        some(topics, someTopics), some(groups, someGroups), couplings, fifo(types), split, taken));
     }
 
     private static <T> SortedMap<String, T> some(SortedMap<String, T> all, Collection<String> names) {
         SortedMap<String, T> some = new TreeMap<>();
         names.forEach(name -> some.put(name, all.get(name)));
         return some;
+    }
+
+    /** Whether the user has to decide some type or order. */
+    boolean hasOpen() {
+        return Stream.concat(types.values().stream(), orders.values().stream())
+                .anyMatch(inference -> inference.value().isEmpty());
     }
 
     /** The number of types and orders with each confidence, by its word. */

@@ -22,6 +22,8 @@ public final class PlanDraft {
     private static final String SCHEMA = "https://rocketmigrate.github.io/schema/migration-plan-1.json";
 
     private static final int MOST_REASONS = 5;
+    /** The name of a plan has up to 100 characters. */
+    private static final int LONGEST_CLUSTER = 80;
 
     private final ClusterAddress source;
     private final ClusterAddress destination;
@@ -44,10 +46,14 @@ public final class PlanDraft {
 
     /** The beginning of a plan, with its clusters and no topic: enough to connect. */
     public String head(String name) {
+        return head(name, true);
+    }
+
+    private String head(String name, boolean hasOpen) {
         StringBuilder text = new StringBuilder();
         line(text, "# yaml-language-server: $schema=" + SCHEMA);
         if (settingsOf.isPresent()) {
-            line(text, "# Written by " + Printable.of(settingsOf.get()) + ". Decide every TODO.");
+            line(text, "# Written by " + Printable.of(settingsOf.get()) + (hasOpen ? ". Decide every TODO." : "."));
             line(
                     text,
                     "# Neither messages nor clients were read, so nothing is known of what couples topics and groups. To learn");
@@ -55,7 +61,10 @@ public final class PlanDraft {
         } else {
             line(
                     text,
-                    "# Written by migrate:discover. Decide every TODO, and read the evidence behind the other values.");
+                    "# Written by migrate:discover. "
+                            + (hasOpen
+                                    ? "Decide every TODO, and read the evidence behind the other values."
+                                    : "Read the evidence behind the values."));
             line(
                     text,
                     "# Values that are certain come from brokers and running clients. Likely values come from a sample, which may");
@@ -90,7 +99,7 @@ public final class PlanDraft {
 
     /** The whole plan. */
     public String text(Discovery discovery) {
-        StringBuilder text = new StringBuilder(head(discovery.cluster()));
+        StringBuilder text = new StringBuilder(head(name(discovery.cluster()), discovery.hasOpen()));
         line(text, "");
         traffic(text);
         line(text, "");
@@ -107,6 +116,11 @@ public final class PlanDraft {
             PlanLines.batch(batch(batch, discovery)).forEach(batchLine -> line(text, "  " + batchLine));
         }
         return text.toString();
+    }
+
+    /** Several migrations may begin at a cluster of this name: it is everybody's default. */
+    private static String name(String cluster) {
+        return cluster.substring(0, Math.min(LONGEST_CLUSTER, cluster.length())) + "-migration";
     }
 
     private static void cluster(StringBuilder text, String side, ClusterAddress cluster) {

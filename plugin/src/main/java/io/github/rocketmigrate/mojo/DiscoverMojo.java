@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.mojo;
 
+import io.github.rocketmigrate.discover.BatchSplit;
 import io.github.rocketmigrate.discover.ClusterAddress;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.observe.Selection;
@@ -108,6 +109,16 @@ public class DiscoverMojo extends LimitedLoadMojo {
     private String excludeGroup;
 
     /**
+     * How new batches divide the topics: {@code coupled} puts topics together that groups, producers or programs couple;
+     * {@code prefix} those whose names begin with the same word; patterns such as {@code order-*,pay*} make a batch each,
+     * in this order. Topics that remain are divided by what couples them. Default: {@code coupled}.
+     *
+     * @since 0.1.0
+     */
+    @Parameter(property = "migrate.batches")
+    private String batches;
+
+    /**
      * Replaces an existing plan. Default: the goal fails if the file exists.
      *
      * @since 0.1.0
@@ -166,7 +177,8 @@ public class DiscoverMojo extends LimitedLoadMojo {
                         today,
                         connected.outputs(),
                         reading -> layout.text(0, reading));
-        Discover discover = all.choosing(Selection.of(null, group, excludeGroup));
+        Discover discover =
+                all.choosing(Selection.of(null, group, excludeGroup)).splitting(BatchSplit.of(batches));
         Selection selection = Selection.of(null, topic, excludeTopic);
         DiscoveryReport report = merge && Files.exists(build().resolve(file))
                 ? discover.merge(new Discover.ExistingPlan(file, connected.planToExtend(), given()), selection)

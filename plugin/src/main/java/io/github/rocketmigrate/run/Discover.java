@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.cluster.ClusterReader;
 import io.github.rocketmigrate.cluster.file.StoredCluster;
+import io.github.rocketmigrate.discover.BatchSplit;
 import io.github.rocketmigrate.discover.ClusterAddress;
 import io.github.rocketmigrate.discover.Discovery;
 import io.github.rocketmigrate.discover.InferenceFile;
@@ -46,6 +47,7 @@ public final class Discover {
     private final SourceReading reading;
     private final List<String> files;
     private final Selection groups;
+    private final BatchSplit split;
     private final PlaceholderValues values;
     private final LocalDate today;
     private final Outputs outputs;
@@ -75,6 +77,7 @@ public final class Discover {
                 },
                 List.of(),
                 Selection.ALL,
+                BatchSplit.COUPLED,
                 values,
                 today,
                 outputs);
@@ -84,10 +87,12 @@ public final class Discover {
             SourceReading reading,
             List<String> files,
             Selection groups,
+            BatchSplit split,
             PlaceholderValues values,
             LocalDate today,
             Outputs outputs) {
         this.groups = requireNonNull(groups, "groups is null");
+        this.split = requireNonNull(split, "split is null");
         this.reading = requireNonNull(reading, "reading is null");
         this.files = List.copyOf(files);
         this.values = requireNonNull(values, "values is null");
@@ -106,6 +111,7 @@ public final class Discover {
                 (plan, selection) -> DiscoveredSource.stored(StoredSource.of(source, plan), selection),
                 parameters,
                 Selection.ALL,
+                BatchSplit.COUPLED,
                 values,
                 today,
                 outputs);
@@ -113,7 +119,12 @@ public final class Discover {
 
     /** The same goal for those groups only whose names these patterns select. */
     public Discover choosing(Selection ofGroups) {
-        return new Discover(reading, files, ofGroups, values, today, outputs);
+        return new Discover(reading, files, ofGroups, split, values, today, outputs);
+    }
+
+    /** The same goal with new batches as the user wants them. */
+    public Discover splitting(BatchSplit wish) {
+        return new Discover(reading, files, groups, wish, values, today, outputs);
     }
 
     /** Discovers a source with the protocol of its servers. */
@@ -152,6 +163,7 @@ public final class Discover {
         }
         DiscoveredSource seen = discover(clusters(plan), selection);
         Discovery discovery = seen.discovery();
+        split.check(discovery.topics().keySet());
         ClusterAddress source = seen.isNamed() ? plan.source().named(discovery.cluster()) : plan.source();
         String text = new PlanDraft(
                         source, plan.destination(), seen.files().map(names -> "migrate:discover from " + names))
@@ -229,7 +241,7 @@ public final class Discover {
 
     private DiscoveredSource discover(MigrationPlan plan, Selection selection) {
         try {
-            return reading.of(plan, selection).choosing(groups);
+            return reading.of(plan, selection).choosing(groups).splitting(split);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Fault("Reading the source was interrupted.", "Run again.", e);

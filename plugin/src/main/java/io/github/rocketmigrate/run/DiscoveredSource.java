@@ -14,6 +14,7 @@ import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.cluster.SystemNames;
 import io.github.rocketmigrate.cluster.file.MetadataFiles;
 import io.github.rocketmigrate.cluster.file.StoredCluster;
+import io.github.rocketmigrate.discover.BatchSplit;
 import io.github.rocketmigrate.discover.Discovery;
 import io.github.rocketmigrate.discover.SourceReadings;
 import io.github.rocketmigrate.model.Fault;
@@ -124,6 +125,11 @@ record DiscoveredSource(
     /** The same without the groups that are not selected. */
     DiscoveredSource choosing(Selection ofGroups) {
         return new DiscoveredSource(discovery.choosing(ofGroups::includes), topics, groups, isNamed, files);
+    }
+
+    /** The same with batches as the user wants them. */
+    DiscoveredSource splitting(BatchSplit split) {
+        return new DiscoveredSource(discovery.splitting(split), topics, groups, isNamed, files);
     }
 
     /** All groups, or those that consume a selected topic. Offsets may be of a group that has no settings anymore. */

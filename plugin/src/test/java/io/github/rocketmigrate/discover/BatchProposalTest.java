@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.discover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.rocketmigrate.cluster.Clients;
 import io.github.rocketmigrate.cluster.Clients.Client;
@@ -10,6 +11,7 @@ import io.github.rocketmigrate.cluster.Clients.GroupMember;
 import io.github.rocketmigrate.cluster.MessageSample;
 import io.github.rocketmigrate.cluster.TopicSenders;
 import io.github.rocketmigrate.discover.SourceGroup.Members;
+import io.github.rocketmigrate.model.Fault;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which topics move together. */
 final class BatchProposalTest {
@@ -28,6 +32,7 @@ final class BatchProposalTest {
     private final SortedMap<String, SourceGroup> groups = new TreeMap<>();
     private final List<Coupling> couplings = new ArrayList<>();
     private final Set<String> fifo = new TreeSet<>();
+    private BatchSplit split = BatchSplit.COUPLED;
 
     private void topic(String name, long written, String... ofTopic) {
         topics.put(
@@ -56,7 +61,7 @@ final class BatchProposalTest {
     }
 
     private List<String> proposed() {
-        return BatchProposal.of(topics, groups, couplings, fifo).stream()
+        return BatchProposal.of(topics, groups, couplings, fifo, split).stream()
                 .map(batch -> batch.name() + " " + batch.reasons() + " " + batch.topics() + " " + batch.groups())
                 .toList();
     }
@@ -72,7 +77,7 @@ final class BatchProposalTest {
         group("forgotten", "a-topic-that-is-gone");
         assertThat(proposed())
                 .containsExactly(
-                        "independent-1 [nothing was seen that couples these topics] [clicks, views] [audit]",
+                        "independent [nothing was seen that couples these topics] [clicks, views] [audit]",
                         "order [group ledger consumes order-events, order-refunds] [order-events, order-refunds] [ledger]",
                         "groups-without-topics [no topic of the plan is known to be consumed by these groups] []"
                                 + " [forgotten]");
@@ -89,7 +94,7 @@ final class BatchProposalTest {
         couplings.add(new Coupling(new TreeSet<>(List.of("e", "not-selected")), "producer group web writes"));
         assertThat(proposed())
                 .containsExactly(
-                        "independent-1 [nothing was seen that couples these topics] [e, f] []",
+                        "independent [nothing was seen that couples these topics] [e, f] []",
                         "a [group one consumes a, b, group two consumes c, d, producer group shop writes b, d]"
                                 + " [a, b, c, d] [one, two]");
     }
@@ -108,7 +113,7 @@ final class BatchProposalTest {
                 .containsExactly(
                         "invoices [producer group shop writes invoices, letters, and in a later batch FIFO order-events,"
                                 + " stock-changes] [invoices, letters] []",
-                        "independent-1 [nothing was seen that couples these topics] [parcels] []",
+                        "independent-fifo [nothing was seen that couples these topics] [parcels] []",
                         "order-events [producer group shop writes order-events, stock-changes, and in another batch"
                                 + " invoices, letters] [order-events, stock-changes] []");
     }
@@ -122,7 +127,7 @@ final class BatchProposalTest {
         group("ledger", "clicks", "order-events");
         assertThat(proposed())
                 .extracting(line -> line.substring(0, line.indexOf(' ')))
-                .containsExactly("independent-1", "clicks");
+                .containsExactly("independent", "clicks");
     }
 
     @Test
@@ -147,11 +152,115 @@ final class BatchProposalTest {
         for (int i = 0; i < BatchProposal.MOST_INDEPENDENT + 1; i++) {
             topic(String.format("topic-%02d", i), i);
         }
-        assertThat(BatchProposal.of(topics, groups, couplings, fifo))
+        assertThat(BatchProposal.of(topics, groups, couplings, fifo, split))
                 .extracting(batch -> batch.name() + " " + batch.topics().size())
                 .containsExactly("independent-1 20", "independent-2 1");
-        assertThat(BatchProposal.of(topics, groups, couplings, fifo).get(1).topics())
+        assertThat(BatchProposal.of(topics, groups, couplings, fifo, split)
+                        .get(1)
+                        .topics())
                 .containsExactly("topic-20");
+    }
+
+    @Test
+    void patternsMakeBatchesInTheOrderOfTheUser() {
+        for (String name : List.of("clicks", "order-events", "order-refunds", "payments", "views", "payouts")) {
+            topic(name, 1);
+        }
+        fifo.add("order-events");
+        group("ledger", "order-events", "order-refunds", "payments");
+        group("audit", "clicks", "views", "payouts");
+        group("web", "clicks", "views");
+        couplings.add(new Coupling(new TreeSet<>(List.of("clicks", "order-refunds")), "producer group shop writes"));
+        split = BatchSplit.of("pay*, order-*");
+        assertThat(proposed())
+                .containsExactly(
+                        "pay [topics that match pay*, group audit consumes payouts, and in batch clicks clicks, views,"
+                                + " group ledger consumes payments, and in batch order order-events, order-refunds]"
+                                + " [payments, payouts] []",
+                        "order [topics that match order-*, group ledger consumes order-events, order-refunds, and in batch"
+                                + " pay payments, producer group shop writes order-refunds, and in batch clicks clicks]"
+                                + " [order-events, order-refunds] [ledger]",
+                        "clicks [group audit consumes clicks, views, and in batch pay payouts, producer group shop writes"
+                                + " clicks, and in batch order order-refunds, group web consumes clicks, views]"
+                                + " [clicks, views] [audit, web]");
+    }
+
+    @Test
+    void aPatternIsTheNameOfItsBatchWithoutWildcards() {
+        for (String name : List.of("a-events", "prod_a", "z", "Order")) {
+            topic(name, 1);
+        }
+        split = BatchSplit.of("*-events,prod_?,O*r,*");
+        assertThat(proposed())
+                .extracting(line -> line.substring(0, line.indexOf(']') + 1))
+                .containsExactly(
+                        "events [topics that match *-events]",
+                        "prod [topics that match prod_?]",
+                        "O-r [topics that match O*r]",
+                        "all [topics that match *]");
+    }
+
+    @Test
+    void topicsWhoseNamesBeginAlikeAreOneBatch() {
+        topic("order-events", 100);
+        topic("order-refunds", 100);
+        topic("user_created", 1);
+        topic("user_deleted", 1);
+        topic("clicks", 1);
+        topic("mail-sent", 1);
+        group("audit", "clicks", "mail-sent");
+        group("ledger", "order-events", "order-refunds");
+        split = BatchSplit.of("prefix");
+        assertThat(proposed())
+                .containsExactly(
+                        "user [topics that begin with user] [user_created, user_deleted] []",
+                        "clicks [group audit consumes clicks, mail-sent] [clicks, mail-sent] [audit]",
+                        "order [topics that begin with order] [order-events, order-refunds] [ledger]");
+    }
+
+    /** The name of an environment or of the company is no reason for one batch. */
+    @Test
+    void wordsThatAllTopicsBeginWithTellNothing() {
+        for (String name : List.of("acme-prod-order-a", "acme-prod-order-b", "acme-prod-user-a", "acme-prod-user-b")) {
+            topic(name, 1);
+        }
+        split = BatchSplit.of("prefix");
+        assertThat(proposed())
+                .extracting(line -> line.substring(0, line.indexOf(']') + 1))
+                .containsExactly(
+                        "acme-prod-order [topics that begin with acme-prod-order]",
+                        "acme-prod-user [topics that begin with acme-prod-user]");
+    }
+
+    /** Whatever the user asks for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"coupled", "prefix", "a*", "*-1,a-*", "zzz", "?-?", "*"})
+    void everyTopicAndEveryGroupIsInOneBatch(String asked) {
+        for (String letter : List.of("a", "b", "c", "prod-d")) {
+            for (int i = 0; i < 4; i++) {
+                topic(letter + "-" + i, i);
+                group("g" + letter + i, letter + "-" + i, "a-" + i, "c-" + (3 - i));
+            }
+        }
+        couplings.add(new Coupling(new TreeSet<>(List.of("b-1", "prod-d-2")), "producer group shop writes"));
+        fifo.add("b-1");
+        split = BatchSplit.of(asked);
+        List<ProposedBatch> batches = BatchProposal.of(topics, groups, couplings, fifo, split);
+        assertThat(batches).extracting(ProposedBatch::name).doesNotHaveDuplicates();
+        assertThat(batches.stream().flatMap(batch -> batch.topics().stream()))
+                .containsExactlyInAnyOrderElementsOf(topics.keySet());
+        assertThat(batches.stream().flatMap(batch -> batch.groups().stream()))
+                .containsExactlyInAnyOrderElementsOf(groups.keySet());
+    }
+
+    @Test
+    void aPatternThatNoTopicMatchesIsRefused() {
+        assertThatThrownBy(() -> BatchSplit.of("order-*,ordr-*").check(List.of("order-events")))
+                .isInstanceOf(Fault.class)
+                .hasMessage("No topic matches ordr-* of migrate.batches.");
+        assertThatThrownBy(() -> BatchSplit.of("prefix,order-*"))
+                .isInstanceOf(Fault.class)
+                .hasMessage("migrate.batches=prefix,order-* mixes patterns with a word.");
     }
 
     /** A topic may have the name that a batch would have. */
@@ -177,7 +286,7 @@ final class BatchProposalTest {
                 group("group-" + i, String.format("topic-%05d", i - 1), String.format("topic-%05d", i));
             }
         }
-        assertThat(BatchProposal.of(topics, groups, couplings, fifo)).hasSize(1);
+        assertThat(BatchProposal.of(topics, groups, couplings, fifo, split)).hasSize(1);
     }
 
     @Test

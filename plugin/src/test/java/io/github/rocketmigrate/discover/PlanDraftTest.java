@@ -86,7 +86,7 @@ final class PlanDraftTest {
                 # Values that are certain come from brokers and running clients. Likely values come from a sample, which may
                 # miss rare messages.
                 version: 1
-                name: old   # appears in reports and records: choose it before the first apply
+                name: old-migration   # appears in reports and records: choose it before the first apply
 
                 source:
                   nameServers:   # the property source.nameServers of the build
@@ -107,7 +107,7 @@ final class PlanDraftTest {
 
                 # Give each batch an owner, such as "owner: team-orders": plan addresses to owners what they have to do.
                 batches:
-                  - name: independent-1
+                  - name: independent
                     # nothing was seen that couples these topics
                     topics:
                       - name: clicks

@@ -410,7 +410,7 @@ final class PlanMergeTest {
                     # this batch is in the plan: add the following to its lists
                     groups:
                       - name: audit
-                """).contains("  - name: independent-1\n");
+                """).contains("  - name: independent\n");
     }
 
     @Test

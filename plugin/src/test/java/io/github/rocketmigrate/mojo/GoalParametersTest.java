@@ -83,7 +83,7 @@ final class GoalParametersTest {
                         apply | allowReordering batch changeSet details dryRun excludeTopic failOn file forgetBrokers forgetPlan masters maxFence pause removeEmpty routePoll skip topic trustedCertificates unsafeRoutePoll wait
                         assess | assessFailOn details earlier file from fromMasters maxRequestsPerSecond observe skip trustedCertificates
                         brake | batch file reason skip trustedCertificates
-                        discover | destinationNameServers excludeGroup excludeTopic file from fromMasters group maxRequestsPerSecond merge overwrite skip sourceCluster sourceCredentials sourceNameServers sourceTls topic trustedCertificates
+                        discover | batches destinationNameServers excludeGroup excludeTopic file from fromMasters group maxRequestsPerSecond merge overwrite skip sourceCluster sourceCredentials sourceNameServers sourceTls topic trustedCertificates
                         export | exportFile file format maxRequestsPerSecond side skip trustedCertificates
                         plan | batch details excludeTopic failOn file from fromMasters listUnplanned maxFence out removeEmpty routePoll skip topic trustedCertificates unsafeRoutePoll
                         resume | batch excludeTopic file skip topic trustedCertificates wait

@@ -102,7 +102,7 @@ final class DiscoverMergeTest {
                 .containsExactly(
                         "web[clicks, pages][readers, audit]",
                         "money[orders, payments][ledger]",
-                        "independent-1[reminders][]");
+                        "independent[reminders][]");
         assertThat(report.counts())
                 .containsEntry("topics", 5L)
                 .containsEntry("groups", 3L)
@@ -122,7 +122,7 @@ final class DiscoverMergeTest {
         assertThat(folder.resolve("target/result.json"))
                 .content()
                 .contains("\"fileSha256\" : \"" + PlanRevision.sha256(file()).orElseThrow() + "\"");
-        assertThat(folder.resolve("target/inference.json")).content().contains("\"independent-1\"");
+        assertThat(folder.resolve("target/inference.json")).content().contains("\"independent\"");
     }
 
     @Test
@@ -265,7 +265,7 @@ final class DiscoverMergeTest {
         assertThat(plan()).contains("name: reminders, type: TODO }   # 4 DELAY", "name: orders");
         Files.writeString(file(), MINE.substring(0, MINE.indexOf("batches:")), UTF_8);
         merge();
-        assertThat(plan()).contains("\nbatches:\n  - name: independent-1\n");
+        assertThat(plan()).contains("\nbatches:\n  - name: independent\n");
         Files.writeString(file(), MINE.replace("name: web", "nam: web"), UTF_8);
         assertThat(PlanReaders.extending(DiscoveredShop.NO_PROPERTIES, Plans.TODAY)
                         .readText(file())

@@ -9,6 +9,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.github.rocketmigrate.cluster.ClusterFixture;
 import io.github.rocketmigrate.cluster.GroupSettings;
+import io.github.rocketmigrate.discover.BatchSplit;
 import io.github.rocketmigrate.discover.ClusterAddress;
 import io.github.rocketmigrate.memory.MemoryNetwork;
 import io.github.rocketmigrate.model.Fault;
@@ -55,16 +56,21 @@ final class DiscoverTest {
     }
 
     private DiscoveryReport discover(boolean mayOverwrite, Selection selection, ClusterAddress source) {
+        return discover().run(newPlan(mayOverwrite, source), selection);
+    }
+
+    private Discover discover() {
         return new Discover(
-                        plan -> network.reader(Side.SOURCE),
-                        DiscoveredShop.NO_PROPERTIES,
-                        Plans.TODAY,
-                        Goals.outputs(folder.resolve("target")),
-                        progress::add)
-                .run(
-                        new Discover.NewPlan(
-                                "migration.yaml", file(), mayOverwrite, source, address("${destination.nameServers}")),
-                        selection);
+                plan -> network.reader(Side.SOURCE),
+                DiscoveredShop.NO_PROPERTIES,
+                Plans.TODAY,
+                Goals.outputs(folder.resolve("target")),
+                progress::add);
+    }
+
+    private Discover.NewPlan newPlan(boolean mayOverwrite, ClusterAddress source) {
+        return new Discover.NewPlan(
+                "migration.yaml", file(), mayOverwrite, source, address("${destination.nameServers}"));
     }
 
     private DiscoveryReport discover(Selection selection) {
@@ -114,6 +120,7 @@ final class DiscoverTest {
         DiscoveryReport report = discover(Selection.of(null, "clicks", null));
         new DiscoveryText(new PlainTerminal(lines)).print(report);
         assertThat(report.outcome()).isEqualTo(Outcome.CLEAN);
+        assertThat(plan()).contains("# Written by migrate:discover. Read the evidence behind the values.\n");
         matchesGolden("decided.txt", String.join("\n", lines) + "\n");
     }
 
@@ -140,21 +147,9 @@ final class DiscoverTest {
     void groupsThatAreLeftOutStillCountAsEvidence() throws IOException {
         discover(Selection.of(null, "clicks", null));
         String all = plan();
-        new Discover(
-                        opened -> network.reader(Side.SOURCE),
-                        DiscoveredShop.NO_PROPERTIES,
-                        Plans.TODAY,
-                        Goals.outputs(folder.resolve("target")),
-                        progress::add)
+        discover()
                 .choosing(Selection.of(null, null, "audit"))
-                .run(
-                        new Discover.NewPlan(
-                                "migration.yaml",
-                                file(),
-                                true,
-                                address("10.0.0.11:9876"),
-                                address("${destination.nameServers}")),
-                        Selection.of(null, "clicks", null));
+                .run(newPlan(true, address("10.0.0.11:9876")), Selection.of(null, "clicks", null));
         assertThat(all).contains("- name: audit\n");
         assertThat(plan()).doesNotContain("audit").contains("type: NORMAL   # likely: ");
     }
@@ -167,6 +162,27 @@ final class DiscoverTest {
                 .sends("10.0.0.2@2", "reminders", network.timing().clock().instant());
         discover(Selection.ALL);
         assertThat(plan()).contains("    # producer group senders writes clicks, reminders\n");
+    }
+
+    /** The plan is valid, and says what the wish of the user cuts. */
+    @Test
+    void theUserDecidesAboutBatches() throws IOException {
+        discover().splitting(BatchSplit.of("pay*,order*")).run(newPlan(true, address("10.0.0.11:9876")), Selection.ALL);
+        matchesGolden("split.yaml", plan());
+        assertThat(plan())
+                .containsSubsequence(
+                        "  - name: pay\n    # topics that match pay*\n    # group ledger consumes payments, and in batch order orders\n",
+                        "      - name: ledger\n",
+                        "  - name: order\n    # topics that match order*\n    # group ledger consumes orders, and in batch pay payments\n",
+                        "  - name: independent\n    # nothing was seen that couples these topics\n",
+                        "      - name: clicks\n",
+                        "      - name: reminders\n");
+        assertThatThrownBy(() -> discover()
+                        .splitting(BatchSplit.of("ordr*"))
+                        .run(newPlan(true, address("10.0.0.11:9876")), Selection.ALL))
+                .isInstanceOf(Fault.class)
+                .hasMessage("No topic matches ordr* of migrate.batches.");
+        assertThat(plan()).contains("- name: pay\n");
     }
 
     /** RocketMQ's own topics, and what proxies keep, are on every cluster that is planned. */

@@ -156,7 +156,7 @@ final class ExportTest {
     void aPlanIsWritten() throws Exception {
         export(Side.DESTINATION, Format.PLAN, "destination.yaml");
         assertThat(text("destination.yaml"))
-                .contains("# Written by migrate:export from the destination destination. Decide every TODO.\n")
+                .contains("# Written by migrate:export from the destination destination.\n")
                 .contains("      - name: orders\n        type: FIFO   # certain: its brokers say FIFO\n")
                 .contains("      - name: ledger\n        order: ORDERLY   # likely: ");
         assertThat(Plans.read(text("destination.yaml"), Map.of()).plan()).isPresent();
