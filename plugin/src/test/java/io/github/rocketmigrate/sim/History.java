@@ -42,6 +42,11 @@ final class History {
         this.isRead = isRead;
     }
 
+    /** Whether somebody reads it, so that words are worth making. */
+    boolean isRead() {
+        return isRead;
+    }
+
     void say(String who, String what) {
         say(who, () -> what);
     }

@@ -225,7 +225,7 @@ final class SimProcess implements Requests {
         world.history()
                 .say(
                         name,
-                        "writes " + what + " at " + address
+                        () -> "writes " + what + " at " + address
                                 + fault.map(it -> ": " + it).orElse(""));
         if (fault.isPresent()) {
             meet(fault.get());

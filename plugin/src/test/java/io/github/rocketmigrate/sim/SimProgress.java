@@ -24,7 +24,7 @@ final class SimProgress implements ApplyProgress {
 
     @Override
     public void waiting(List<WaitReason> reasons) {
-        if (reasons.equals(lastReasons)) {
+        if (!history.isRead() || reasons.equals(lastReasons)) {
             return;
         }
         lastReasons = reasons;
@@ -45,7 +45,7 @@ final class SimProgress implements ApplyProgress {
         changes.forEach(change -> witness.accept(change.change()));
         changes.forEach(change -> history.say(
                 process.name(),
-                change.outcome() + " " + change.change().getClass().getSimpleName() + " "
+                () -> change.outcome() + " " + change.change().getClass().getSimpleName() + " "
                         + change.change().subject().name()
                         + (change.why().isEmpty() ? "" : ": " + change.why())));
     }
