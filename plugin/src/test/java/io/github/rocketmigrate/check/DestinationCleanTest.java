@@ -33,7 +33,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Topics that are in both clusters before the join, and after it. */
+/**
+ * Topics and groups that are in both clusters before the join, and after it.
+ *
+ * <p>Longer than 300 lines: it has a story for each way in which two clusters have a name in common.
+ */
 final class DestinationCleanTest extends ClusterStory {
     private static final GroupUse OFFSETS = new GroupUse(true, new TreeMap<>());
     private static final GroupUse UNUSED = new GroupUse(false, new TreeMap<>());
