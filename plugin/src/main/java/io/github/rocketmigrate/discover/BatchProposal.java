@@ -192,7 +192,7 @@ final class BatchProposal {
 
         /** How many of these topics it has. */
         int common(Set<String> some) {
-            return (int) some.stream().filter(topics::contains).count();
+            return (int) some.stream().filter(topic -> topics.contains(topic)).count();
         }
     }
 
