@@ -97,6 +97,27 @@ public final class RecordFormat {
                 .withHolds(HoldNote.read(plan, notes));
     }
 
+    /**
+     * The keys of the objects that all other plans have recorded, by plan.
+     *
+     * @param notes by name server and key
+     */
+    public static SortedMap<String, SortedSet<String>> objectsOfOthers(
+            String plan, Map<String, Map<String, String>> notes) {
+        SortedMap<String, SortedSet<String>> others = new TreeMap<>();
+        notes.values()
+                .forEach(ofOne -> ofOne.forEach((key, value) -> {
+                    if (key.startsWith(BATCH)) {
+                        parsed(value)
+                                .filter(node -> !node.path("plan").asText().equals(plan))
+                                .ifPresent(node -> others.computeIfAbsent(
+                                                node.path("plan").asText(), name -> new TreeSet<>())
+                                        .addAll(ObjectsFormat.read(node).keySet()));
+                    }
+                }));
+        return others;
+    }
+
     private static Optional<RecordedSource> source(JsonNode node) {
         SortedSet<String> addresses = new TreeSet<>();
         node.path(ADDRESSES).forEach(address -> addresses.add(address.asText()));

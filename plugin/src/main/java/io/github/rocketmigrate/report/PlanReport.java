@@ -159,9 +159,27 @@ public final class PlanReport {
         return Stream.of(
                         situation.routing().isEmpty() ? JoinLater.note(this).stream() : Stream.<String>empty(),
                         GroupsLeftOut.notes(situation).stream(),
+                        rightToWrite().stream(),
                         ofFiles().stream())
                 .flatMap(Function.identity())
                 .toList();
+    }
+
+    /**
+     * What only the first write shows: no request asks a broker whether an account may write. A record proves that an earlier
+     * run could.
+     */
+    private Optional<String> rightToWrite() {
+        return situation
+                .plan()
+                .destination()
+                .credentials()
+                .filter(account -> situation.recorded().batches().isEmpty())
+                .filter(account -> changes.changes().stream().anyMatch(change -> change instanceof Change.AlignObject))
+                .map(account ->
+                        "Not known before the first apply: whether the account of credentials: " + account.value()
+                                + " may write at the destination. If it may not, apply stops at the first object and writes no"
+                                + " other.");
     }
 
     /** What a comparison with files leaves open. */

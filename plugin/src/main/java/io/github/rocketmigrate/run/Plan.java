@@ -12,6 +12,7 @@ import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.FenceEstimate;
 import io.github.rocketmigrate.observe.FencePolicy;
+import io.github.rocketmigrate.observe.ObjectsOfOtherPlans;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.observe.Traffic;
@@ -92,7 +93,7 @@ public final class Plan {
                     new Invocation(file, selection).with(policy.routePoll()).comparing(files),
                     outputs.changeSetName(),
                     assessment,
-                    warnings(assessment.situation()),
+                    warnings(assessment.situation(), survey),
                     survey.lease());
             shown.accept(report);
             outputs.write(report, assessment.changeSetText(outputs.provenance().revision()));
@@ -100,8 +101,9 @@ public final class Plan {
         }
     }
 
-    private List<String> warnings(Situation situation) {
+    private List<String> warnings(Situation situation, Survey survey) {
         List<String> warnings = new ArrayList<>(Warnings.of(situation));
+        warnings.addAll(ObjectsOfOtherPlans.warnings(situation, survey.objectsOfOthers()));
         outputs.assessedBlockers(situation).ifPresent(warnings::add);
         return warnings;
     }

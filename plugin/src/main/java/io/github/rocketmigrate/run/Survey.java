@@ -160,6 +160,11 @@ final class Survey {
         return lastRecord;
     }
 
+    /** The keys of the objects that other plans had recorded at the last reading, by plan. */
+    SortedMap<String, SortedSet<String>> objectsOfOthers() {
+        return RecordFormat.objectsOfOthers(plan.name().value(), lastNotes);
+    }
+
     /** The lease of the destination, if a run held it at the last reading. */
     Optional<LeaseNote> lease() {
         return lease;
