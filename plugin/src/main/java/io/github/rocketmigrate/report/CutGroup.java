@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A group whose topics the plan keeps apart: they are at several stages, or in batches that have not left the source yet.
+ * A group whose topics are in several batches that are at several stages or have not left the source yet.
  * Its clients depend on both clusters until the last of these topics has moved. No topic has to wait for another one, so
  * this blocks nothing.
  *
@@ -89,10 +89,10 @@ record CutGroup(Group group, List<CutTopic> topics) {
                 .orElseGet(() -> situation.offsets().groupsOf(topic));
     }
 
-    /** Batches that have left the source and have the same stage move together, whatever their number. */
+    /** Batches that have left the source and have the same stage move together, and stages within a batch are meant so. */
     private boolean isCut() {
         Set<Stage> stages = topics.stream().map(CutTopic::stage).collect(toSet());
-        return stages.size() > 1 || (stages.contains(Stage.SOURCE) && batches().size() > 1);
+        return batches().size() > 1 && (stages.size() > 1 || stages.contains(Stage.SOURCE));
     }
 
     private Set<String> batches() {
@@ -120,9 +120,6 @@ record CutGroup(Group group, List<CutTopic> topics) {
     }
 
     private String fix() {
-        if (batches().size() == 1) {
-            return "Set one stage for all of them.";
-        }
         return topics.stream().allMatch(topic -> topic.stage() == Stage.SOURCE)
                 ? "Put them into one batch, or move these batches in one commit."
                 : "Put them into one batch, or set one stage for all of them.";
@@ -135,7 +132,7 @@ record CutGroup(Group group, List<CutTopic> topics) {
         List<String> others = all.stream().skip(MOST_GROUPS).map(CutGroup::name).toList();
         if (!others.isEmpty()) {
             warnings.add(Sentences.closed(NAME + ": the topics of " + Counts.of(others.size(), "more group")
-                            + " are in several batches or at several stages: " + Names.of(others, Counts.MOST_NAMED))
+                            + " are in several batches: " + Names.of(others, Counts.MOST_NAMED))
                     + " The result lists all of them as cutGroups.");
         }
         return warnings;

@@ -114,7 +114,7 @@ public final class WideSandbox {
 
     /** A slave registers by itself, at each name server at its own time. */
     private static void awaitPair(String broker, String nameServers) throws Exception {
-        for (String nameServer : nameServers.split(";")) {
+        for (String nameServer : List.of(nameServers.split(";", -1))) {
             try (AdminConnection connection = AdminConnection.open(nameServer, Optional.empty())) {
                 Eventually.holds(nameServer + " lists both of " + broker, () -> {
                     ClusterInfo listed = connection.admin().examineBrokerClusterInfo();
