@@ -88,6 +88,10 @@ public class ResumeMojo extends PlanPartMojo {
         connected.outputs().write(Result.of(Resume.GOAL, file, outcome));
         build().publish(outcome, Map.of());
         new ResumeText(terminal())
-                .print(resume.released(), !brakes.released().isEmpty(), new Invocation(file, selection()));
+                .print(
+                        resume.released(),
+                        !brakes.released().isEmpty(),
+                        !brakes.after().scopes().isEmpty(),
+                        new Invocation(file, selection()));
     }
 }

@@ -129,7 +129,13 @@ final class Placeholders {
     }
 
     private boolean isMisspelled(String name) {
-        return !isOfSandbox(name) && meant(name).isPresent();
+        return !isOfSandbox(name)
+                && meant(name).filter(other -> !isGuessed(name, other)).isPresent();
+    }
+
+    /** Whether only its letters tell that an environment variable was meant: it has no value either. */
+    private boolean isGuessed(String name, String meant) {
+        return meant.equals(ENVIRONMENT + name) && values.value(meant).isEmpty();
     }
 
     /** The name is correct and has no value, because no sandbox runs. */
@@ -143,7 +149,10 @@ final class Placeholders {
         }
         Optional<String> meant = meant(name);
         if (meant.isPresent()) {
-            return "; did you mean ${" + meant.get() + "}?";
+            return isGuessed(name, meant.get())
+                    ? "; for an environment variable, write ${" + meant.get() + "} and set it; for a property, set -D"
+                            + name + "="
+                    : "; did you mean ${" + meant.get() + "}?";
         }
         if (name.startsWith(SANDBOX)) {
             return "; " + START_SANDBOX;

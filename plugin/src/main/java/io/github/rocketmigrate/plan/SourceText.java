@@ -3,6 +3,7 @@ package io.github.rocketmigrate.plan;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.rocketmigrate.model.Position;
+import io.github.rocketmigrate.text.GoalCommand;
 import io.github.rocketmigrate.text.Names;
 import io.github.rocketmigrate.text.Spelling;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -127,7 +129,9 @@ final class SourceText {
             return files.filter(Files::isRegularFile)
                     .map(file -> file.getFileName().toString())
                     .filter(name -> PLAN_FILE.matcher(name).matches())
-                    .sorted()
+                    // The usual name first, because only a few are named.
+                    .sorted(Comparator.comparing((String name) -> !name.equals(GoalCommand.USUAL_FILE))
+                            .thenComparing(Comparator.naturalOrder()))
                     .toList();
         } catch (IOException noSuchFolder) {
             return List.of();

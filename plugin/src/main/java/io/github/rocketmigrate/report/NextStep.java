@@ -274,9 +274,9 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
         }
         return rollback.furtherBack()
                 .map(stage -> of(
-                        "find the cause; then go back further, to " + stage.word()
-                                + (stage == Stage.READ_BOTH ? ", where producers write to the source again," : "")
-                                + " or release the topics, when they may move again",
+                        "find the cause. With the first command the topics go back further, to " + stage.word()
+                                + (stage == Stage.READ_BOTH ? ", where producers write to the source again" : "")
+                                + "; with the second they may move forward again",
                         invocation.further(stage),
                         invocation.resume()))
                 .orElseGet(
@@ -287,7 +287,13 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
         return of("see where each topic is; when the reason is gone, run migrate:resume", invocation.command("status"));
     }
 
-    static NextStep afterResume(Invocation invocation) {
+    /** A brake of the whole plan still holds what was released for a batch. */
+    static NextStep afterResume(Invocation invocation, boolean isBrakeLeft) {
+        if (isBrakeLeft) {
+            return of(
+                    "topics move again when every brake is released",
+                    new Invocation(invocation.file(), Selection.ALL).command(RESUME));
+        }
         return of("see how the topics move on", invocation.command("plan"));
     }
 

@@ -23,9 +23,14 @@ public final class ResumeText {
      * Names the topics of each rollback together.
      *
      * @param isAnyBrakeReleased whether the goal has released a brake, and printed that
+     * @param isAnyBrakeLeft whether the goal has left a brake on, and printed that
      */
-    public void print(SortedMap<String, Hold> released, boolean isAnyBrakeReleased, Invocation invocation) {
-        if (released.isEmpty() && !isAnyBrakeReleased) {
+    public void print(
+            SortedMap<String, Hold> released,
+            boolean isAnyBrakeReleased,
+            boolean isAnyBrakeLeft,
+            Invocation invocation) {
+        if (released.isEmpty() && !isAnyBrakeReleased && !isAnyBrakeLeft) {
             layout.text(0, "No brake is on, and no selected topic is on hold.");
             return;
         }
@@ -36,6 +41,6 @@ public final class ResumeText {
                 0,
                 "Released " + Names.of(topics, Counts.MOST_NAMED) + ": held at "
                         + hold.stage().word() + " by " + hold.words()));
-        layout.next(NextStep.afterResume(invocation));
+        layout.next(NextStep.afterResume(invocation, isAnyBrakeLeft));
     }
 }

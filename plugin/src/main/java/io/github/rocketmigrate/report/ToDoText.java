@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.text.Names;
 import java.util.ArrayList;
@@ -17,6 +18,9 @@ final class ToDoText {
     private static final int MOST_TASKS = 20;
     private static final int MOST_NAMED = 5;
     private static final int DETAIL = 8;
+    /** Checks that do their work when they hold a topic: "brake failed" would read as if the brake did not work. */
+    private static final Map<String, String> HELD =
+            Map.of("brake", "stopped by the brake", "freeze", "frozen", "soak", "must stay longer at its stage");
 
     private final Terminal terminal;
     private final Layout layout;
@@ -91,7 +95,12 @@ final class ToDoText {
     }
 
     private static String heading(ToDo.ToDoItem task, Set<String> objects) {
-        String what = task.checks().isEmpty() ? task.state() : String.join(", ", task.checks()) + " " + task.state();
+        String what = task.checks().isEmpty()
+                ? task.state()
+                : task.checks().stream()
+                                .map(check -> HELD.getOrDefault(check, check))
+                                .collect(joining(", "))
+                        + (HELD.keySet().containsAll(task.checks()) ? "" : " " + task.state());
         return objects.isEmpty() ? what : Names.of(objects, MOST_NAMED) + ": " + what;
     }
 }

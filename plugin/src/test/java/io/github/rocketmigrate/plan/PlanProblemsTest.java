@@ -189,8 +189,6 @@ final class PlanProblemsTest {
 
     @ParameterizedTest
     @CsvSource({
-        // An upper-case name is an environment variable, set here or not.
-        "MQ_SOURCE, other, env.MQ_SOURCE",
         "MQ_SOURCE, env.MQ_SOURCE, env.MQ_SOURCE",
         "mq_source, env.mq_source, env.mq_source",
         "mq.source, env.MQ_SOURCE, env.MQ_SOURCE",
@@ -242,6 +240,14 @@ final class PlanProblemsTest {
                 .singleElement()
                 .asString()
                 .contains("goals that connect need it, so set ");
+    }
+
+    /** "did you mean ${env.MQ_SOURCE}?" was said where that variable had no value either. */
+    @Test
+    void aNameInUpperCaseMayBeAnEnvironmentVariable() {
+        assertThat(problems(WHOLE.replace("10.0.0.11:9876", "${MQ_SOURCE}")))
+                .containsExactly("3:25 MIG-223 ${MQ_SOURCE} is not set; for an environment variable, write"
+                        + " ${env.MQ_SOURCE} and set it; for a property, set -DMQ_SOURCE=");
     }
 
     @ParameterizedTest

@@ -45,11 +45,14 @@ final class RollbackTest extends RollbackStory {
                 .contains(
                         "clicks is on hold at write-destination: no apply moves it forward until somebody releases it."
                                 + " Producers still write to the destination; consumers read both clusters.",
-                        "go back further, to read-both, where producers write to the source again,",
+                        "With the first command the topics go back further, to read-both, where producers write to the"
+                                + " source again; with the second they may move forward again",
                         "mvn migrate:rollback -Dmigrate.topic=clicks -Dmigrate.to=read-both -Dmigrate.reason=");
         String two = Printed.of(rollback(Optional.of(Stage.READ_BOTH), "clicks"));
         assertThat(two)
-                .contains("go back further, to source or release", "-Dmigrate.to=source -Dmigrate.reason=")
+                .contains(
+                        "the topics go back further, to source; with the second",
+                        "-Dmigrate.to=source -Dmigrate.reason=")
                 .doesNotContain("Producers still");
         assertThat(Printed.of(rollback(TO_SOURCE, "clicks"))).doesNotContain("go back further");
     }

@@ -309,14 +309,14 @@ final class Simulation {
 
     /** No run can get further under a brake, and every run says so: people wait until it is released. */
     private void awaitRelease() {
-        if (scenario.has(Feature.BRAKE) && told.get().contains("brake failed")) {
+        if (scenario.has(Feature.BRAKE) && told.get().contains("stopped by the brake")) {
             awaitBeside();
         }
     }
 
     /** People read when a step is due, and run again then. */
     private void awaitSoak() {
-        if (scenario.has(Feature.SOAK) && told.get().contains("soak failed")) {
+        if (scenario.has(Feature.SOAK) && told.get().contains("must stay longer at its stage")) {
             pause(FeatureHands.SOAK.toMillis() * World.MILLIS);
         }
     }
