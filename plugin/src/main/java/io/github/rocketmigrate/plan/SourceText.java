@@ -119,7 +119,7 @@ final class SourceText {
         return Spelling.misspelled(missing.getFileName().toString(), names)
                 .map(other -> "; did you mean " + other + "?")
                 .orElseGet(() -> names.isEmpty()
-                        ? "; set -Dmigrate.file= to the plan's file, or write a plan with mvn migrate:discover"
+                        ? "; set -Dmigrate.file= to the plan's file, or write a plan with migrate:discover"
                         : "; the folder has " + Names.of(names, MOST_NAMED)
                                 + ", so set -Dmigrate.file= to the plan's file");
     }

@@ -53,11 +53,11 @@ final class UserPropertiesTest {
     @Test
     void refusesAMisspelledParameter() {
         given.setProperty("migrate.dryrun", "true");
-        given.setProperty("migrate.batches", "other");
+        given.setProperty("migrate.batchs", "other");
         given.setProperty("migrate.reason", "x");
         assertThatThrownBy(() -> check("rollback"))
                 .isInstanceOf(Fault.class)
-                .hasMessage("migrate.batches is not a parameter of rollback; did you mean migrate.batch?\n"
+                .hasMessage("migrate.batchs is not a parameter of rollback; did you mean migrate.batch?\n"
                         + "migrate.dryrun is not a parameter of rollback; did you mean migrate.dryRun?")
                 .satisfies(
                         fault -> assertThat(((Fault) fault).nextStep()).isEqualTo("Nothing was sent to any cluster."));

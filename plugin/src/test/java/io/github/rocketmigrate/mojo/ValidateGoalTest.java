@@ -53,7 +53,7 @@ final class ValidateGoalTest {
                 .isInstanceOf(MojoFailureException.class)
                 .hasMessageMatching(
                         "migration.yaml: the plan does not exist at /.+/migration.yaml; set -Dmigrate.file= to the"
-                                + " plan's file, or write a plan with mvn migrate:discover\\.");
+                                + " plan's file, or write a plan with migrate:discover\\.");
         verify(log).error(contains("migration.yaml  error MIG-001  the plan does not exist at "));
         assertThat(folder.resolve("target/migrate/result.json")).exists();
     }

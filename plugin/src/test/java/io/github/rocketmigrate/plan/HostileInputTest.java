@@ -37,7 +37,7 @@ final class HostileInputTest {
         Path missing = folder.resolve("migration.yaml");
         assertThat(only(missing))
                 .isEqualTo("MIG-001 the plan does not exist at " + missing
-                        + "; set -Dmigrate.file= to the plan's file, or" + " write a plan with mvn migrate:discover");
+                        + "; set -Dmigrate.file= to the plan's file, or" + " write a plan with migrate:discover");
     }
 
     @Test
