@@ -42,6 +42,8 @@ import java.util.stream.Stream;
 /**
  * Runs the goal {@code discover}: reads a running source, and writes a plan for it or adds to a plan what is new.
  * It reads only the newest messages of each topic, and changes no offset and no group.
+ *
+ * <p>Longer than 300 lines: a new plan, an extended plan and a plan from files are steps of one goal.
  */
 public final class Discover {
     private final SourceReading reading;

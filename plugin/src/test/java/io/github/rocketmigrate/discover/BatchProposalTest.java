@@ -26,7 +26,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which topics move together. */
+/**
+ * Which topics move together.
+ *
+ * <p>Longer than 300 lines: each division is of the same few topics.
+ */
 final class BatchProposalTest {
     private final SortedMap<String, SourceTopic> topics = new TreeMap<>();
     private final SortedMap<String, SourceGroup> groups = new TreeMap<>();
