@@ -71,7 +71,12 @@ public final class MemoryBroker {
         return Map.of(
                 "runtime",
                 "[ " + uptime.toDays() + " days, " + uptime.toHoursPart() + " hours, " + uptime.toMinutesPart()
-                        + " minutes, " + uptime.toSecondsPart() + " seconds ]");
+                        + " minutes, " + uptime.toSecondsPart() + " seconds ]",
+                // No message comes while the load is observed.
+                "msgPutTotalTodayNow",
+                "0",
+                "commitLogMaxOffset",
+                "0");
     }
 
     public void setting(String setting, String value) {
