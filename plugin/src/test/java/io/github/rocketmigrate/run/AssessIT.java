@@ -92,7 +92,8 @@ final class AssessIT {
         assertThat(rows.get("RMA-204").value()).hasValue("2 delay levels are in use: level 1 (1s), level 18 (2h)");
         assertThat(rows.get("RMA-205").objects()).contains("cart-reminders");
         assertThat(rows.get("RMA-205").value().orElseThrow()).matches(".*the last is due at .* UTC \\(in .*\\)");
-        assertThat(rows.get("RMA-207").value()).contains("1 message: payments 1");
+        // A broker that asks about a transaction writes its half message again before it passes over the earlier one.
+        assertThat(rows.get("RMA-207").value().orElseThrow()).matches("1 message: payments 1|2 messages: payments 2");
         assertThat(rows.get("RMA-306").objects()).contains("ledger", "order-fulfilment");
         assertThat(rows)
                 .extractingByKeys("RMA-101", "RMA-107", "RMA-110", "RMA-118", "RMA-202", "RMA-211", "RMA-215")
