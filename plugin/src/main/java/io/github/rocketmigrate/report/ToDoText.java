@@ -1,7 +1,6 @@
 package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.text.Names;
 import java.util.ArrayList;
@@ -95,12 +94,11 @@ final class ToDoText {
     }
 
     private static String heading(ToDo.ToDoItem task, Set<String> objects) {
-        String what = task.checks().isEmpty()
-                ? task.state()
-                : task.checks().stream()
-                                .map(check -> HELD.getOrDefault(check, check))
-                                .collect(joining(", "))
-                        + (HELD.keySet().containsAll(task.checks()) ? "" : " " + task.state());
+        String checks = String.join(", ", task.checks());
+        // What is unknown about them holds a topic too, but nobody has frozen or stopped it.
+        String what = task.state().equals("failed") && HELD.containsKey(checks)
+                ? HELD.get(checks)
+                : (checks + " " + task.state()).strip();
         return objects.isEmpty() ? what : Names.of(objects, MOST_NAMED) + ": " + what;
     }
 }
