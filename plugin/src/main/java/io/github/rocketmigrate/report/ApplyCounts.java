@@ -5,8 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.write.WriteOutcome;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Keeps the summary line of {@code apply} and its published counts in agreement. */
 final class ApplyCounts {
@@ -51,6 +53,16 @@ final class ApplyCounts {
         return report.onlyLate().size();
     }
 
+    /** The topics that the line counts twice: this run moved them, and they cannot move on now. */
+    private String movedAndHeld() {
+        Set<String> held = new HashSet<>(report.onlyLate());
+        report.left().figures().held().stream()
+                .filter(subject -> subject.kind() == Subject.Kind.TOPIC)
+                .forEach(subject -> held.add(subject.name()));
+        long moved = held.stream().filter(report.moved()::containsKey).count();
+        return moved == 1 && held.size() == 1 ? "the same topic" : ObjectTally.some(moved, "of them moved");
+    }
+
     long unchanged() {
         return report.plan().figures().unchanged() + report.application().count(WriteOutcome.UNCHANGED);
     }
@@ -93,7 +105,8 @@ final class ApplyCounts {
                 ObjectTally.some(List.of(
                         left.blockedWords(),
                         ObjectTally.some(left.waiting(), "waiting"),
-                        ObjectTally.some(overdue(), "overdue"))),
+                        ObjectTally.some(overdue(), "overdue"),
+                        movedAndHeld())),
                 ObjectTally.some(unchanged(), "unchanged"));
     }
 

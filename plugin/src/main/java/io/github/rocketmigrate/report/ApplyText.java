@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -56,7 +57,7 @@ public final class ApplyText {
     }
 
     public void print(ApplyReport report) {
-        stale(report.stale());
+        stale(report.stale(), report.plan().invocation().changeSet());
         if (!report.isDryRun()) {
             withheld(report);
             unfinished(report.unfinished());
@@ -81,11 +82,11 @@ public final class ApplyText {
         layout.next(report.next());
     }
 
-    private void stale(List<Stale> stale) {
+    private void stale(List<Stale> stale, Optional<String> changeSet) {
         if (stale.isEmpty()) {
             return;
         }
-        layout.heading("The change set no longer fits; nothing was changed");
+        layout.heading("The change set" + changeSet.map(file -> " " + file).orElse("") + " no longer fits");
         stale.stream().limit(mostShown()).forEach(one -> {
             layout.item(BAD, one.kind() + "  " + one.name(), terminal::bad);
             layout.text(DETAIL, one.what());

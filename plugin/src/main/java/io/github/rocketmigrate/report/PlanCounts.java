@@ -33,6 +33,7 @@ final class PlanCounts {
     private final long pending;
     private final ObjectTally tally = new ObjectTally();
     private final Map<Subject.Kind, Long> blocked;
+    private final Set<Subject> held;
     private final long waiting;
 
     PlanCounts(PlanReport report) {
@@ -41,7 +42,7 @@ final class PlanCounts {
         report.unblocked().stream()
                 .filter(change -> !(change instanceof Change.SeedOffsets))
                 .forEach(change -> tally.add(ObjectKey.of(change), PlanAction.of(change)));
-        Set<Subject> held = objects(report::isHeld).collect(toSet());
+        this.held = objects(report::isHeld).collect(toSet());
         Set<Subject> acting = objects(report::isBlocked).collect(toSet());
         this.blocked =
                 acting.stream().collect(groupingBy(Subject::kind, () -> new EnumMap<>(Subject.Kind.class), counting()));
@@ -77,6 +78,11 @@ final class PlanCounts {
                 "blockedGroups", blocked(Subject.Kind.GROUP),
                 "blockedBrokers", blocked(Subject.Kind.BROKER),
                 "failedClusterChecks", (long) report.barriers().size());
+    }
+
+    /** The objects that are blocked or wait for what is blocked. */
+    Set<Subject> held() {
+        return Set.copyOf(held);
     }
 
     private long blocked(Subject.Kind kind) {

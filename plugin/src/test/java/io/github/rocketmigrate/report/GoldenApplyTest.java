@@ -252,8 +252,9 @@ final class GoldenApplyTest {
         static ApplyReport of(
                 List<AppliedChange> applied, Optional<AppliedChanges.Stop> stop, List<Stale> stale, boolean isDryRun) {
             ChangeSet changes = Planner.plan(SITUATION);
+            Invocation invocation = new Invocation("migration.yaml", Selection.ALL);
             PlanReport plan = new PlanReport(
-                    new Invocation("migration.yaml", Selection.ALL),
+                    stale.isEmpty() ? invocation : invocation.applying("target/migrate/change-set.json"),
                     "change-set.json",
                     Assessment.of(SITUATION, changes, List.of()),
                     List.of());
