@@ -17,7 +17,7 @@ final class QuestionRows {
     private QuestionRows() {}
 
     static RowRule http() {
-        return asked(
+        return ofManaged(
                 "RMA-431",
                 "HTTP clients",
                 "brokers never see clients of the HTTP protocol",
@@ -26,7 +26,7 @@ final class QuestionRows {
     }
 
     static RowRule grpcOne() {
-        return asked(
+        return ofManaged(
                 "RMA-432",
                 "gRPC SDKs of version 1",
                 "brokers never see them",
@@ -35,7 +35,7 @@ final class QuestionRows {
     }
 
     static RowRule tcp() {
-        return asked(
+        return ofManaged(
                 "RMA-433",
                 "Commercial TCP SDKs",
                 "they look like Remoting clients, or are not listed at all",
@@ -44,7 +44,7 @@ final class QuestionRows {
     }
 
     static RowRule globalRouting() {
-        return asked(
+        return ofManaged(
                 "RMA-434",
                 "Global routing",
                 "it is configured at a cloud, not in the brokers",
@@ -53,7 +53,7 @@ final class QuestionRows {
     }
 
     static RowRule streams() {
-        return asked(
+        return ofManaged(
                 "RMA-435",
                 "Stream and optimized consumption",
                 "brokers do not tell it from other consumption",
@@ -62,22 +62,37 @@ final class QuestionRows {
     }
 
     static RowRule idempotent() {
-        return asked(
+        String why = "it is in the code of the consumers";
+        return new RowRule(
                 "RMA-701",
                 "Idempotent consumers",
-                "it is in the code of the consumers",
-                "Are all consumers idempotent? Messages are consumed twice while queues move.",
-                "documentation of the dual-read procedure: duplicates when an acknowledgment is lost");
+                new RowText(
+                        "never by itself: " + why,
+                        "Answer it in the plan.",
+                        "Are all consumers idempotent? Messages are consumed twice while queues move."),
+                RowSource.of(
+                        "documentation of the dual-read procedure: duplicates when an acknowledgment is lost",
+                        VERIFIED),
+                unused -> {
+                    throw new Measured.NotMeasured(why);
+                });
     }
 
-    private static RowRule asked(String id, String title, String why, String question, String source) {
+    /** A question about what only managed services have: nobody is asked on the way between clusters of Apache RocketMQ. */
+    private static RowRule ofManaged(String id, String title, String why, String question, String source) {
         return new RowRule(
                 id,
                 title,
-                new RowText("never by itself: " + why, "Answer it in the plan.", question),
+                new RowText(
+                        "never by itself; asked if the destination is managed: " + why,
+                        "Answer it in the plan.",
+                        question),
                 RowSource.of(source, VERIFIED),
-                unused -> {
-                    throw new Measured.NotMeasured(why);
+                seen -> {
+                    if (seen.plan().profile().managed()) {
+                        throw new Measured.NotMeasured(why);
+                    }
+                    return RowFinding.notFired("only managed services have it, and the destination is not managed");
                 });
     }
 

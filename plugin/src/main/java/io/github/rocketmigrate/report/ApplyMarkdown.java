@@ -39,8 +39,8 @@ public final class ApplyMarkdown {
                 .invocation()
                 .changeSet()
                 .filter(file -> !report.stale().isEmpty())
-                .ifPresent(file -> lines.addAll(
-                        List.of("The change set " + MarkdownText.code(file) + " no longer fits:", "")));
+                .ifPresent(file ->
+                        lines.addAll(List.of("The change set " + MarkdownText.code(file) + " no longer fits:", "")));
         for (Stale one :
                 report.stale().subList(0, Math.min(MOST_SHOWN, report.stale().size()))) {
             lines.add("- stale " + one.kind() + " " + MarkdownText.code(one.name()) + ": "
