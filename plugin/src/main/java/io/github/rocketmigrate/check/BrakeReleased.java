@@ -31,6 +31,11 @@ final class BrakeReleased implements Check {
     }
 
     @Override
+    public String whenFailed() {
+        return "stopped by the brake";
+    }
+
+    @Override
     public String passesWhen() {
         return "the brake is off: nobody has run `migrate:brake`, or `migrate:resume` has released it; a brake on "
                 + "batches blocks only their topics; the check never blocks steps that have begun, or steps back";

@@ -60,6 +60,11 @@ public interface Check {
         return "prevents the loss of messages";
     }
 
+    /** What a list of things to do says of an object that it holds. "Brake failed" would read as if the brake did not work. */
+    default String whenFailed() {
+        return name() + " failed";
+    }
+
     /** Completes "it passes when …" in the documentation, in Markdown. */
     String passesWhen();
 

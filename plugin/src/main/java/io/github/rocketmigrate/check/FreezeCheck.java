@@ -30,6 +30,11 @@ final class FreezeCheck implements Check {
     }
 
     @Override
+    public String whenFailed() {
+        return "frozen";
+    }
+
+    @Override
     public String passesWhen() {
         return "the time is outside every `freeze` of the topic's batch, or of the plan if the batch has none; for "
                 + "the join, outside every `freeze` of the plan; the check never blocks steps that have begun, or "

@@ -46,6 +46,11 @@ final class SoakCheck implements TrafficCheck {
     }
 
     @Override
+    public String whenFailed() {
+        return "must stay longer at its stage";
+    }
+
+    @Override
     public String passesWhen() {
         return "the topic has been at its stage for the time in `soak`, and every group has read all messages or "
                 + "consumes between two readings; a topic without new messages passes after the time; broadcasting "

@@ -2,6 +2,8 @@ package io.github.rocketmigrate.report;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.rocketmigrate.check.Check;
+import io.github.rocketmigrate.check.CheckRegistry;
 import io.github.rocketmigrate.text.Names;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,6 +11,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -17,9 +20,6 @@ final class ToDoText {
     private static final int MOST_TASKS = 20;
     private static final int MOST_NAMED = 5;
     private static final int DETAIL = 8;
-    /** Checks that do their work when they hold a topic: "brake failed" would read as if the brake did not work. */
-    private static final Map<String, String> HELD =
-            Map.of("brake", "stopped by the brake", "freeze", "frozen", "soak", "must stay longer at its stage");
 
     private final Terminal terminal;
     private final Layout layout;
@@ -94,11 +94,12 @@ final class ToDoText {
     }
 
     private static String heading(ToDo.ToDoItem task, Set<String> objects) {
-        String checks = String.join(", ", task.checks());
-        // What is unknown about them holds a topic too, but nobody has frozen or stopped it.
-        String what = task.state().equals("failed") && HELD.containsKey(checks)
-                ? HELD.get(checks)
-                : (checks + " " + task.state()).strip();
+        // What is unknown about a brake or a freeze holds a topic too, but nobody has stopped or frozen it.
+        String what = Optional.of(task)
+                .filter(one -> one.state().equals("failed") && one.checks().size() == 1)
+                .flatMap(one -> CheckRegistry.of(one.checks().iterator().next()))
+                .map(Check::whenFailed)
+                .orElseGet(() -> (String.join(", ", task.checks()) + " " + task.state()).strip());
         return objects.isEmpty() ? what : Names.of(objects, MOST_NAMED) + ": " + what;
     }
 }

@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What has to be done, by the people who can do it. */
 final class ToDoListTest {
@@ -96,6 +98,23 @@ final class ToDoListTest {
     }
 
     /** Two groups may look for the same topic outside the plan, and one sentence helps both. */
+    /** "Soak failed" and "brake failed" read like faults, and an unknown soak as if the topic had to stay. */
+    @ParameterizedTest
+    @CsvSource({
+        "brake, failed, clicks: stopped by the brake",
+        "brake, unknown, clicks: brake unknown",
+        "freeze, failed, clicks: frozen",
+        "freeze, unknown, clicks: freeze unknown",
+        "soak, failed, clicks: must stay longer at its stage",
+        "soak, unknown, clicks: soak unknown",
+        "source-quiet, failed, clicks: source-quiet failed"
+    })
+    void aTaskSaysWhatHoldsItsTopic(String check, String state, String heading) {
+        ToDo.ToDoItem task =
+                new ToDo.ToDoItem(state, Set.of(check), Set.of("clicks"), "why", "", Set.of(), ToDo.ToPaste.NOTHING);
+        assertThat(ToDoText.heading(task)).isEqualTo(heading);
+    }
+
     @Test
     void equalFixesOfACheckArePrintedOnce() {
         Situation situation = Situations.of(
