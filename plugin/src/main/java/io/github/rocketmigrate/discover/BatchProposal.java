@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingInt;
 import static java.util.Comparator.comparingLong;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
@@ -11,11 +12,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Proposes batches: topics that a group, a producer or a program couples move together, the least traffic and the fewest
@@ -152,17 +155,16 @@ final class BatchProposal {
     /** The topics that go into one batch, with their groups. */
     private final class Part {
         private String name;
-        /** Whether its first reason is no coupling. */
-        private final boolean isAsked;
+        /** Why its topics are together if no coupling asks for it. */
+        private final Optional<String> reason;
 
-        private final List<String> reasons = new ArrayList<>();
+        private final List<Coupling> couplings = new ArrayList<>();
         private final SortedSet<String> topics = new TreeSet<>();
         private final SortedSet<String> groups = new TreeSet<>();
 
         Part(String name, String reason) {
             this.name = name;
-            this.isAsked = true;
-            this.reasons.add(reason);
+            this.reason = Optional.of(reason);
         }
 
         Part(BatchSplit.AskedBatch asked) {
@@ -172,13 +174,13 @@ final class BatchProposal {
 
         Part(SortedSet<String> topics, List<Coupling> couplings) {
             this.name = named(topics);
-            this.isAsked = false;
+            this.reason = Optional.empty();
             this.topics.addAll(topics);
-            couplings.forEach(coupling -> reasons.add(coupling.words()));
+            this.couplings.addAll(couplings);
         }
 
         boolean isSingle() {
-            return topics.size() == 1 && reasons.isEmpty();
+            return topics.size() == 1 && reason.isEmpty() && couplings.isEmpty();
         }
 
         long written() {
@@ -260,26 +262,29 @@ final class BatchProposal {
         return batches;
     }
 
-    /** The reason of the user's wish or of the couplings, then what the batch cuts, which is longer than the same without. */
+    /** Why its topics are together, and what it cuts: a coupling that is cut also names the topics of other batches. */
     private List<String> reasons(Part part, List<Part> batches) {
-        if (split.equals(BatchSplit.COUPLED)) {
-            return part.reasons;
-        }
-        List<String> cut = new ArrayList<>();
-        List<String> whole = new ArrayList<>(part.reasons);
-        List<Coupling> all = new ArrayList<>(groupCouplings());
-        writers.stream().map(coupling -> coupling.among(topics.keySet())).forEach(all::add);
-        for (Coupling coupling : all) {
-            if (part.common(coupling.topics()) > 0
-                    && part.common(coupling.topics()) < coupling.topics().size()) {
-                cut.add(new Coupling(
-                                coupling.among(part.topics).topics(), coupling.why(), others(coupling, part, batches))
-                        .words());
-                whole.removeIf(reason -> reason.startsWith(coupling.why() + " "));
-            }
-        }
-        whole.addAll(part.isAsked ? whole.size() : 0, cut);
-        return whole;
+        List<Coupling> cut = split.equals(BatchSplit.COUPLED) ? List.of() : cut(part, batches);
+        Set<String> named = cut.stream().map(Coupling::why).collect(toSet());
+        return Stream.of(
+                        part.reason.stream(),
+                        cut.stream().map(Coupling::words),
+                        part.couplings.stream()
+                                .filter(coupling -> !named.contains(coupling.why()))
+                                .map(Coupling::words))
+                .flatMap(words -> words)
+                .toList();
+    }
+
+    /** The couplings that hold only a part of their topics in this batch. */
+    private List<Coupling> cut(Part part, List<Part> batches) {
+        return Stream.concat(
+                        groupCouplings().stream(), writers.stream().map(coupling -> coupling.among(topics.keySet())))
+                .filter(coupling -> part.common(coupling.topics()) > 0
+                        && part.common(coupling.topics()) < coupling.topics().size())
+                .map(coupling -> new Coupling(
+                        coupling.among(part.topics).topics(), coupling.why(), others(coupling, part, batches)))
+                .toList();
     }
 
     /** {@code in batch pay payments, refunds, in batch mail letters}. */

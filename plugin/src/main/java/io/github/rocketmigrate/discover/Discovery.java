@@ -44,6 +44,26 @@ public record Discovery(
         batches = List.copyOf(batches);
     }
 
+    /** With the batches that the couplings and the user's wish ask for. */
+    private Discovery(
+            String cluster,
+            SortedMap<String, SourceTopic> topics,
+            SortedMap<String, SourceGroup> groups,
+            SortedMap<String, Inference<MessageType>> types,
+            SortedMap<String, Inference<ConsumeOrder>> orders,
+            List<Coupling> couplings,
+            BatchSplit split) {
+        this(
+                cluster,
+                topics,
+                groups,
+                types,
+                orders,
+                couplings,
+                split,
+                BatchProposal.of(topics, groups, couplings, fifo(types), split));
+    }
+
     /** Infers what the plan needs for some topics and groups of a source. */
     public static Discovery of(SourceReadings readings, Collection<String> topics, Collection<String> groups) {
         return of(
@@ -79,28 +99,12 @@ public record Discovery(
         groups.forEach((name, group) -> orders.put(name, OrderInference.of(group, hasProxies)));
         SortedMap<String, Inference<MessageType>> types = new TreeMap<>();
         topics.forEach((name, topic) -> types.put(name, type(topic, orders)));
-        return new Discovery(
-                cluster,
-                topics,
-                groups,
-                types,
-                orders,
-                couplings,
-                BatchSplit.COUPLED,
-                BatchProposal.of(topics, groups, couplings, fifo(types), BatchSplit.COUPLED));
+        return new Discovery(cluster, topics, groups, types, orders, couplings, BatchSplit.COUPLED);
     }
 
     /** The same with batches as the user wants them. */
     public Discovery splitting(BatchSplit wish) {
-        return new Discovery(
-                cluster,
-                topics,
-                groups,
-                types,
-                orders,
-                couplings,
-                wish,
-                BatchProposal.of(topics, groups, couplings, fifo(types), wish));
+        return new Discovery(cluster, topics, groups, types, orders, couplings, wish);
     }
 
     private static Set<String> fifo(SortedMap<String, Inference<MessageType>> types) {
@@ -127,15 +131,7 @@ public record Discovery(
         fewer.keySet().removeIf(chosen.negate());
         SortedMap<String, Inference<ConsumeOrder>> their = new TreeMap<>(orders);
         their.keySet().removeIf(chosen.negate());
-        return new Discovery(
-                cluster,
-                topics,
-                fewer,
-                types,
-                their,
-                couplings,
-                split,
-                BatchProposal.of(topics, fewer, couplings, fifo(types), split));
+        return new Discovery(cluster, topics, fewer, types, their, couplings, split);
     }
 
     /**
