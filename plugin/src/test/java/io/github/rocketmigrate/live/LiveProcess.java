@@ -59,7 +59,7 @@ final class LiveProcess {
                   <root level="WARN"><appender-ref ref="file"/></root>
                 </configuration>
                 """.formatted(folder.resolve(LOG)), UTF_8);
-        List<Path> jars = new LocalServerJars().resolve(version);
+        List<Path> jars = new LocalServerJars().resolveClient(version);
         List<Path> classPath = new ArrayList<>(jars);
         classPath.add(folder);
         classPath.add(origin(MessageType.class));

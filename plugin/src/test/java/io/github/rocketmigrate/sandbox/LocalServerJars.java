@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.sandbox;
 
 import io.github.rocketmigrate.model.ServerVersion;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,14 @@ public final class LocalServerJars implements ServerJars {
     @Override
     public List<Path> resolve(ServerVersion version) {
         return RESOLVED.computeIfAbsent(version, it -> resolve(it, ARTIFACTS));
+    }
+
+    /** The jars of a release for its clients: those of its servers if they are here, because their classes are archived. */
+    public List<Path> resolveClient(ServerVersion version) {
+        Path server = Path.of(
+                System.getProperty("localRepository"),
+                "org/apache/rocketmq/rocketmq-broker/%1$s/rocketmq-broker-%1$s.jar".formatted(version));
+        return Files.exists(server) ? resolve(version) : resolve(version, List.of("rocketmq-client"));
     }
 
     /** The JVM options of a process whose class path begins with {@code jars}: it starts from their archive, if there is one. */
