@@ -88,7 +88,7 @@ public final class Waits {
     List<WaitReason> forOwners(Assessment assessment) {
         return isTimeForOthers()
                 ? assessment.changes().byHand().stream()
-                        .map(one -> WaitReason.ofRun(one.reason().word(), one.what(), whileOthersAct()))
+                        .map(one -> WaitReason.ofRun(one.reason().word(), one.what(), whileOthersAct(one.fix())))
                         .toList()
                 : List.of();
     }
@@ -102,8 +102,11 @@ public final class Waits {
                 .noneMatch(end::isBefore);
     }
 
-    private String whileOthersAct() {
-        return "Somebody has to act; this run waits for it for up to " + Counts.span(maxWait);
+    /** Somebody who watches the run at night has to know what to do while it still waits. */
+    private String whileOthersAct(String fix) {
+        String first = fix.split("\\.( |$)", 2)[0];
+        return (first.isEmpty() ? "Somebody has to act" : first) + "; this run waits for it for up to "
+                + Counts.span(maxWait);
     }
 
     private boolean isTimeForOthers() {
@@ -127,7 +130,7 @@ public final class Waits {
             return reason.notBefore()
                     .map(at -> "It ends by itself, not before " + DueTime.words(at, readAt)
                             + "; this run waits for up to " + Counts.span(maxWait))
-                    .orElseGet(this::whileOthersAct);
+                    .orElseGet(() -> whileOthersAct(reason.fix()));
         }
         Optional<Instant> late = reason.notBefore().filter(at -> at.isAfter(readAt.plus(usual.orElse(Duration.ZERO))));
         Duration longest = usual.filter(most -> most.compareTo(maxWait) > 0).orElse(maxWait);

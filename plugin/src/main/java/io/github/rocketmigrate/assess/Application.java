@@ -40,6 +40,10 @@ record Application(
         List<String> ids,
         boolean isProxied) {
     private static final String GRPC = "gRPC ";
+    /** What the gRPC client for Node.js calls its language, because proxies know no other word for it. */
+    private static final String HTTP = "HTTP";
+
+    private static final String NODE = "Node.js (reported as HTTP)";
     private static final Pattern VERSION = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4}).*");
     private static final String JAVA = "JAVA";
     private static final String CPP = "CPP";
@@ -101,7 +105,9 @@ record Application(
                 "consumer",
                 member.group(),
                 client.address().replaceFirst(":\\d+$", ""),
-                (member.isGrpc() ? GRPC : "") + client.language(),
+                member.isGrpc()
+                        ? GRPC + (client.language().equals(HTTP) ? NODE : client.language())
+                        : client.language(),
                 member.isGrpc() ? "" : client.version(),
                 Optional.empty(),
                 List.of(client.id()),

@@ -64,6 +64,7 @@ public record Clients(
     /**
      * A consumer group as brokers know it.
      *
+     * @param beginsAtFirst whether a member begins at the first message of a queue for which it has no offset
      * @param mode empty if the group is offline
      * @param topics the topics to which its members subscribe, including its retry topic
      * @param filtered the topics whose messages its members select with an expression of SQL92
@@ -71,6 +72,7 @@ public record Clients(
      */
     public record ConsumerGroup(
             boolean broadcasting,
+            boolean beginsAtFirst,
             Optional<ConsumeMode> mode,
             SortedSet<String> topics,
             SortedSet<String> filtered,
@@ -85,13 +87,13 @@ public record Clients(
             members = unmodifiableSortedMap(members);
         }
 
-        /** A group that selects no messages, or by their tags. */
+        /** A group that begins at the end of new queues, as by default, and selects no messages, or by their tags. */
         public ConsumerGroup(
                 boolean broadcasting,
                 Optional<ConsumeMode> mode,
                 SortedSet<String> topics,
                 SortedMap<String, GroupMember> members) {
-            this(broadcasting, mode, topics, new TreeSet<>(), members);
+            this(broadcasting, false, mode, topics, new TreeSet<>(), members);
         }
 
         /** The members and topics of both, as reported by different masters. */
@@ -103,7 +105,12 @@ public record Clients(
             SortedMap<String, GroupMember> all = new TreeMap<>(members);
             other.members.forEach((id, member) -> all.merge(id, member, GroupMember::and));
             return new ConsumerGroup(
-                    broadcasting || other.broadcasting, mode.or(() -> other.mode), allTopics, allFiltered, all);
+                    broadcasting || other.broadcasting,
+                    beginsAtFirst || other.beginsAtFirst,
+                    mode.or(() -> other.mode),
+                    allTopics,
+                    allFiltered,
+                    all);
         }
     }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.check.Judgement;
+import io.github.rocketmigrate.check.Verdict;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.observe.FencePolicy;
@@ -51,6 +52,11 @@ public sealed interface Reason {
     /** What does not go away with time, and who ends it. */
     default Optional<String> stays() {
         return Optional.empty();
+    }
+
+    /** What somebody has to do about it; empty where nobody can act, or where the reason says it. */
+    default String fix() {
+        return "";
     }
 
     /** Whether the reason concerns the clusters as a whole. */
@@ -101,6 +107,11 @@ public sealed interface Reason {
         @Override
         public String brief() {
             return judgement.check().name();
+        }
+
+        @Override
+        public String fix() {
+            return judgement.verdict() instanceof Verdict.Failed failed ? failed.fix() : "";
         }
 
         @Override

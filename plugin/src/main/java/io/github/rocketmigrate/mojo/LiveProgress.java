@@ -22,6 +22,7 @@ import org.apache.maven.shared.utils.logging.MessageUtils;
  * overwrites one line with the time; with {@code mvn -q}, prints nothing.
  */
 final class LiveProgress implements ApplyProgress, AutoCloseable {
+    private static final int FEWEST_COUNTED = 20;
     private static final Duration EVERY = Duration.ofSeconds(10);
     /** Reasons come and go while topics catch up, each within a second or two; all of them would hide the changes. */
     private static final Duration AFTER_NEWS = Duration.ofSeconds(3);
@@ -98,7 +99,8 @@ final class LiveProgress implements ApplyProgress, AutoCloseable {
 
     @Override
     public synchronized void done(int done, int all) {
-        if (quiet || !isTime(live ? EVERY_LIVE : EVERY)) {
+        // Few changes are made before anybody has read how many are left.
+        if (quiet || all < FEWEST_COUNTED || !isTime(live ? EVERY_LIVE : EVERY)) {
             return;
         }
         String text = text(done, all, timing.elapsed().minus(begin));

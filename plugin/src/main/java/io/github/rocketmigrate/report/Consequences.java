@@ -7,6 +7,7 @@ import io.github.rocketmigrate.change.Change;
 import io.github.rocketmigrate.change.Change.MoveTopic;
 import io.github.rocketmigrate.change.Change.RegisterBroker;
 import io.github.rocketmigrate.change.ChangeSet;
+import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.Ladder;
 import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Side;
@@ -144,11 +145,17 @@ final class Consequences {
                 "the source is closed, so a client that still uses it gets nothing");
         delayed(noticed);
         Predicate<Set<Purpose>> reverseFence = has(Purpose.OPEN_REVERSE_FENCE);
-        repeating(
-                noticed,
-                has(Purpose.BACK).and(reverseFence.negate()),
-                " on the way back",
-                "traffic goes back towards the source");
+        wayBack(has(Purpose.BACK).and(reverseFence.negate()))
+                .forEach((what, topics) -> repeating(noticed, topics, " on the way back", what));
+        situation
+                .traffic()
+                .ifPresent(traffic -> noticed.addAll(ReadAgain.lines(
+                        traffic,
+                        changes.stream()
+                                .filter(MoveTopic.class::isInstance)
+                                .map(MoveTopic.class::cast)
+                                .filter(move -> traffic.covers(move.subject().name()))
+                                .toList())));
         unread(noticed);
         heldBack(noticed, topics(reverseFence), " in the reverse fence", Side.DESTINATION);
         line(noticed, topics(has(Purpose.BACK).and(reverseFence)), " in the reverse fence", sharedKeys());
@@ -295,9 +302,41 @@ final class Consequences {
         return topics;
     }
 
-    /** One line for topics some of whose messages may repeat, and one for the others. */
+    /** Which clients go back, and what they do then, with the topics for which it holds. */
+    private Map<String, SortedSet<String>> wayBack(Predicate<Set<Purpose>> such) {
+        SortedSet<String> back = topics(such);
+        Map<String, SortedSet<String>> alike = new LinkedHashMap<>();
+        for (Change change : changes) {
+            if (change instanceof MoveTopic move && back.contains(move.subject().name())) {
+                alike.computeIfAbsent(wayBack(move), key -> new TreeSet<>())
+                        .add(move.subject().name());
+            }
+        }
+        return alike;
+    }
+
+    private String wayBack(MoveTopic move) {
+        Set<Access> source = move.found().at(Side.SOURCE);
+        Access wanted = move.wanted().at(Side.SOURCE);
+        List<String> parts = new ArrayList<>();
+        if (wanted.isReadable() && source.stream().noneMatch(Access::isReadable)) {
+            parts.add("consumers read the source again, beside the destination");
+        }
+        if (wanted.isWritable() && source.stream().noneMatch(Access::isWritable)) {
+            parts.add("producers write to the source again within " + Counts.span(policy.quiet()));
+        }
+        if (!move.wanted().at(Side.DESTINATION).isReadable()) {
+            parts.add("consumers leave the destination when its messages are consumed");
+        }
+        return parts.isEmpty() ? "the destination closes for producers" : String.join("; ", parts);
+    }
+
     private void repeating(List<String> noticed, Predicate<Set<Purpose>> such, String step, String what) {
-        SortedSet<String> once = topics(such);
+        repeating(noticed, topics(such), step, what);
+    }
+
+    /** One line for topics some of whose messages may repeat, and one for the others. */
+    private void repeating(List<String> noticed, SortedSet<String> once, String step, String what) {
         SortedSet<String> repeated = new TreeSet<>(once);
         repeated.removeIf(topic -> !mayRepeat(topic));
         once.removeAll(repeated);

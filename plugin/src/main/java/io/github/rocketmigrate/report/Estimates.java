@@ -28,6 +28,7 @@ import java.util.TreeSet;
 /** Collects the estimates of all topics, and what the end of the source waits for. */
 final class Estimates {
     private static final int MOST_DIGITS = 6;
+    private static final Duration SHORTEST = Duration.ofSeconds(5);
 
     private final Situation situation;
     private final Traffic traffic;
@@ -117,6 +118,9 @@ final class Estimates {
             unreadWithoutSpeed += unread;
         } else {
             at.ifPresentOrElse(this::after, () -> unknown.add(group + " consumes nothing"));
+        }
+        // A group that is nearly through would only hide those that take time.
+        if (speed.isPresent() && needed.filter(it -> it.compareTo(SHORTEST) < 0).isEmpty()) {
             add(
                     Estimate.Event.UNREAD,
                     topic,

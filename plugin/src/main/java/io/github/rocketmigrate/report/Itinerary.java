@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The steps of some topics of a batch to their planned stage, apply by apply.
@@ -130,11 +131,11 @@ record Itinerary(String batch, List<String> topics, List<NextApply> applies, boo
 
     /** {@code web: clicks, views need 2 more applies: the join; then, once …, read-both opens}. */
     String words() {
-        StringBuilder words = new StringBuilder(batch + ": " + Names.of(topics, MOST_NAMED) + " "
-                + Counts.verb(topics.size(), "needs ", "need ") + applies.size()
+        StringBuilder words = new StringBuilder(batch + ": " + Names.of(new TreeSet<>(topics), MOST_NAMED) + " "
+                + Counts.verb(topics.size(), "takes ", "take ") + applies.size()
                 + (isRollback
                         ? Counts.verb(applies.size(), " rollback", " rollbacks")
-                        : Counts.verb(applies.size(), " more apply", " more applies"))
+                        : Counts.verb(applies.size(), " apply", " applies"))
                 + (isBlocked ? ", blocked now (see 'To do'): " : ": "));
         for (NextApply apply : applies) {
             words.append(apply.after()
@@ -156,7 +157,7 @@ record Itinerary(String batch, List<String> topics, List<NextApply> applies, boo
                     && steps.get(end).equals(back)) {
                 end++;
             }
-            together.add(end - step > 1 ? "the next " + (end - step) + " steps back" : steps.get(step));
+            together.add(end - step > 1 ? (end - step) + " steps back" : steps.get(step));
             step = end;
         }
         return together;

@@ -108,7 +108,7 @@ record LaterCheck(Purpose before, List<String> checks, List<String> topics) {
             case OPEN_FENCE -> "the fence opens";
             case OPEN_REVERSE_FENCE -> "the reverse fence opens";
             case LEAVE_BEHIND -> "the source closes";
-            case BACK -> "the next step back";
+            case BACK -> "one step back";
             case FINISH, OPEN_SOURCE -> "the step is finished";
             case WRITE_OBJECTS -> "topics and groups are written";
             case JOIN -> "the join";

@@ -186,9 +186,17 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
                 .anyMatch(change -> change instanceof Change.RegisterBroker register
                         && register.joins()
                         && !(plan.decision(change) instanceof Decision.Held));
-        return isBeforeJoin
-                ? of("apply the join, then do what is listed under 'To do'", invocation.apply(plan.changeSet()))
-                : of("do what is listed under 'To do', then plan again", invocation.command("plan"));
+        if (isBeforeJoin) {
+            return of("apply the join, then do what is listed under 'To do'", invocation.apply(plan.changeSet()));
+        }
+        long others = plan.figures().unblocked();
+        return others == 0 || plan.figures().remove() > 0 || invocation.isOfFiles()
+                ? of("do what is listed under 'To do', then plan again", invocation.command("plan"))
+                : of(
+                        "do what is listed under 'To do', then plan again; or apply the other "
+                                + Counts.of(others, "object") + " now",
+                        invocation.command("plan"),
+                        invocation.apply(plan.changeSet()));
     }
 
     private static NextStep afterClean(PlanReport plan, Optional<Traffic> shown) {

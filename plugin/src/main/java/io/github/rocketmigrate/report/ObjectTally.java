@@ -31,6 +31,10 @@ final class ObjectTally {
                 .count();
     }
 
+    long objects() {
+        return objects.size();
+    }
+
     boolean isEmpty() {
         return objects.isEmpty();
     }

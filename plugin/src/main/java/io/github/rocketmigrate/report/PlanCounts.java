@@ -61,6 +61,11 @@ final class PlanCounts {
         return tally.count(PlanAction.REMOVE);
     }
 
+    /** The objects with a change that can be made now. */
+    long unblocked() {
+        return tally.objects();
+    }
+
     /** The objects with a change, blocked or not. */
     long pending() {
         return pending;

@@ -143,7 +143,7 @@ public final class PlanMarkdown {
         }
         for (ProducersToConfirm one : all) {
             page.add("\n" + MarkdownText.escaped(one.asked()) + ":\n\n");
-            page.add("- [ ] **" + MarkdownText.escaped(one.names()) + "**: " + MarkdownText.escaped(one.toTick())
+            page.add("- [ ] **" + MarkdownText.escaped(one.allNames()) + "**: " + MarkdownText.escaped(one.toTick())
                     + "\n");
         }
     }

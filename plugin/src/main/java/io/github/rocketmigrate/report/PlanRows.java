@@ -179,7 +179,13 @@ final class PlanRows {
             return "waits for " + Counts.noun(change.neededBy().size(), "topic") + " "
                     + Names.of(change.neededBy(), MOST_NAMED);
         }
-        return (report.isBlocked(change) ? "blocked by " : "waits for ") + names(held.reasons());
+        List<Reason> asking =
+                held.reasons().stream().filter(reason -> !reason.mayClear()).toList();
+        List<Reason> passing = held.reasons().stream().filter(Reason::mayClear).toList();
+        if (!report.isBlocked(change) || asking.isEmpty()) {
+            return (report.isBlocked(change) ? "blocked by " : "waits for ") + names(held.reasons());
+        }
+        return "blocked by " + names(asking) + (passing.isEmpty() ? "" : "; waits for " + names(passing));
     }
 
     private static String names(List<Reason> reasons) {

@@ -73,6 +73,11 @@ record ProducersToConfirm(String batch, Optional<String> owner, SortedSet<String
         return Names.of(topics, MOST_NAMED);
     }
 
+    /** All of them: nobody signs for topics that the page does not name. */
+    String allNames() {
+        return String.join(", ", topics);
+    }
+
     /** For a terminal. */
     String sentence() {
         return names() + ": before you apply, have " + owner.orElse("the owners of batch " + batch)

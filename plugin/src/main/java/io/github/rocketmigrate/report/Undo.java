@@ -31,7 +31,8 @@ import java.util.function.Predicate;
  * @param command to paste; empty if there is none
  */
 record Undo(String what, Optional<String> command) {
-    private static final int MOST_NAMED = 3;
+    /** Somebody who undoes a change at night needs every name, unless there are so many that a batch is meant. */
+    private static final int MOST_NAMED = 20;
 
     Undo {
         requireNonNull(what, "what is null");

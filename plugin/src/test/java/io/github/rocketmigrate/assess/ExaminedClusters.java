@@ -230,6 +230,7 @@ final class ExaminedClusters {
                         group,
                         new ConsumerGroup(
                                 broadcasts,
+                                false,
                                 Optional.of(mode),
                                 new TreeSet<>(Set.of("clicks")),
                                 new TreeSet<>(filtered),

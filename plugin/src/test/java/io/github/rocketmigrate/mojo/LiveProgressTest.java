@@ -141,11 +141,21 @@ final class LiveProgressTest {
                         + "… orders waits for source-quiet, messages still arrive. Normal: producers poll routes.");
     }
 
+    /** "1 of 1 changes, 0 per second" says nothing, and the run has more to do. */
+    @Test
+    void doesNotCountAFewChanges() {
+        try (LiveProgress progress = progress(false)) {
+            after(10);
+            progress.done(1, 2);
+        }
+        assertThat(lines).isEmpty();
+    }
+
     @Test
     void printsNothingWhenMavenIsQuiet() {
         try (LiveProgress progress = progress(true)) {
             after(10);
-            progress.done(1, 2);
+            progress.done(100, 200);
             progress.waiting(List.of(drained("20 messages are left", "orders")));
             progress.made(List.of(), Duration.ZERO);
         }

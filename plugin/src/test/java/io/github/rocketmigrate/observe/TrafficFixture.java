@@ -150,6 +150,23 @@ public final class TrafficFixture {
         return this;
     }
 
+    /** The members of a group begin at the first message of a queue for which they have no offset. */
+    public TrafficFixture beginsAtFirst(Side side, String group) {
+        ConsumerGroup known = places.get(side).groups.get(group);
+        places.get(side)
+                .groups
+                .put(
+                        group,
+                        new ConsumerGroup(
+                                known.broadcasting(),
+                                true,
+                                known.mode(),
+                                known.topics(),
+                                known.filtered(),
+                                known.members()));
+        return this;
+    }
+
     /** A group consumes a topic, even if it has no members online. */
     public TrafficFixture subscribes(Side side, String group, String topic) {
         places.get(side)
@@ -231,6 +248,7 @@ public final class TrafficFixture {
                         group,
                         new ConsumerGroup(
                                 known.broadcasting(),
+                                known.beginsAtFirst(),
                                 known.mode(),
                                 known.topics(),
                                 new TreeSet<>(Set.of(topic)),

@@ -7,6 +7,7 @@ import static io.github.rocketmigrate.observe.TrafficFixture.due;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.change.Planner;
+import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
 import io.github.rocketmigrate.cluster.ClusterFixture;
 import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
@@ -130,7 +131,7 @@ final class ConsequencesTest {
                 .contains("write-destination → reverse fence → read-both");
         assertThat(plan.consequences().lines())
                 .containsExactly(
-                        "clicks on the way back: traffic goes back towards the source.",
+                        "clicks on the way back: producers write to the source again within 35 s.",
                         "orders in the reverse fence: consumers receive nothing new for 35 s to"
                                 + " 1 min 10 s, until the old messages at the destination are consumed; then new messages"
                                 + " are delivered in order, to each consumer within 35 s more, after it has polled its routes. If"
@@ -174,6 +175,61 @@ final class ConsequencesTest {
         assertThat(plan.consequences().undo())
                 .extracting(Undo::what)
                 .contains("all: git revert this commit, or set stage: read-both for clicks, orders (line 8).");
+    }
+
+    /** Three thousand repeated messages surprised somebody whose plan had said "may get some messages twice". */
+    @Test
+    void broadcastingClientsThatBeginAtTheFirstMessageConsumeTheSourceOnceMore() {
+        String again =
+                "clicks: 2 clients of the broadcasting group windows consume what the source still has (1600 messages)"
+                        + " once more from the first message on. The application asks for it (CONSUME_FROM_FIRST_OFFSET), and clients"
+                        + " before 5.2.0 forget their place in queues that they do not read.";
+        assertThat(backFromDestination("write-destination", true)).contains(again);
+        assertThat(backFromDestination("write-destination", false)).doesNotContain(again);
+        assertThat(backFromDestination("destination", true)).doesNotContain(again);
+    }
+
+    /** A plan that only opens the source for reading does not bring producers back. */
+    @Test
+    void aStepBackSaysWhichClientsGoBack() {
+        assertThat(backFromDestination("write-destination", false))
+                .anyMatch(line -> line.startsWith(
+                        "clicks on the way back: consumers read the source again, beside the destination"));
+        assertThat(backFromDestination("read-both", false))
+                .anyMatch(line -> line.startsWith("clicks on the way back: consumers read the source again, beside the"
+                        + " destination; producers write to the source again within 35 s"));
+        assertThat(backFromDestination("source", false))
+                .anyMatch(line -> line.startsWith("clicks on the way back: consumers read the source again, beside the"
+                        + " destination; producers write to the source again within 35 s; consumers leave the destination"
+                        + " when its messages are consumed"));
+    }
+
+    /** The topic is at destination, and 1,600 messages are left at the source, all consumed. */
+    private static List<String> backFromDestination(String stage, boolean beginsAtFirst) {
+        ClusterFixture source = cluster("old", "4.9.7", "old-a").with("clicks", topic(4).withAccess(Access.NONE));
+        ClusterFixture destination = cluster("new", "5.5.0", "new-a")
+                .with("clicks", topic(4).withType("NORMAL").withAccess(Access.READ_WRITE));
+        TrafficFixture traffic = TrafficFixture.of("clicks")
+                .consumes(Side.DESTINATION, "windows", "clicks", true, ConsumeMode.PUSH, "w@1", "w@2")
+                .queue(Side.SOURCE, "clicks", "old-a", 0, 400, 2_000);
+        if (beginsAtFirst) {
+            traffic.beginsAtFirst(Side.DESTINATION, "windows");
+        }
+        Situation situation = Situations.leftByRuns(Situations.of("""
+                traffic: { routing: client }
+                batches:
+                  - name: all
+                    stage: %s
+                    topics: [{ name: clicks, type: NORMAL }]
+                """.formatted(stage), source, destination))
+                .withTraffic(traffic.build());
+        return new PlanReport(
+                        new Invocation("migration.yaml", Selection.ALL),
+                        "change-set.json",
+                        Assessment.of(situation, Planner.plan(situation), List.of()),
+                        List.of())
+                .consequences()
+                .lines();
     }
 
     private static PlanReport planBack() {

@@ -35,10 +35,10 @@ final class ItineraryTest {
     void theJoinIsAnApplyOfItsOwn() {
         assertThat(lines("traffic: { routing: join }\n", false))
                 .containsExactly(
-                        "web: clicks, views need 2 more applies, blocked now (see 'To do'): the join; then, once all"
+                        "web: clicks, views take 2 applies, blocked now (see 'To do'): the join; then, once all"
                                 + " consumers use the destination's name servers, read-both opens,"
                                 + " write-destination opens",
-                        "orders: orders needs 2 more applies, blocked now (see 'To do'): the join; then, once all"
+                        "orders: orders takes 2 applies, blocked now (see 'To do'): the join; then, once all"
                                 + " consumers use the destination's name servers, read-both opens, the fence closes,"
                                 + " the fence opens, the source closes");
     }
@@ -46,7 +46,7 @@ final class ItineraryTest {
     @Test
     void oneApplyMakesAllStepsOfJoinedClusters() {
         assertThat(lines("traffic: { routing: join }\n", true))
-                .contains("web: clicks, views need 1 more apply, blocked now (see 'To do'): read-both opens,"
+                .contains("web: clicks, views take 1 apply, blocked now (see 'To do'): read-both opens,"
                         + " write-destination opens");
     }
 
@@ -54,7 +54,7 @@ final class ItineraryTest {
     @Test
     void aSoakPutsEachStepInAnApplyOfItsOwn() {
         assertThat(lines("traffic: { routing: join, soak: 30m }\n", true))
-                .contains("orders: orders needs 3 more applies, blocked now (see 'To do'): read-both opens; then, once"
+                .contains("orders: orders takes 3 applies, blocked now (see 'To do'): read-both opens; then, once"
                         + " 30 min have passed at that stage (soak), the fence closes, the fence opens; then, once"
                         + " 30 min have passed at that stage (soak), the source closes");
     }
@@ -63,9 +63,7 @@ final class ItineraryTest {
     void theCommentAndTheResultHaveTheSame() throws Exception {
         PlanReport report = report("traffic: { routing: join }\n", false);
         assertThat(PlanMarkdown.text(report, GoldenPlanTest.PROVENANCE))
-                .contains(
-                        "#### Steps to the planned stages, if no check blocks",
-                        "- orders: orders needs 2 more applies");
+                .contains("#### Steps to the planned stages, if no check blocks", "- orders: orders takes 2 applies");
         new ResultFile(GoldenPlanTest.PROVENANCE).write(output, report.result());
         JsonNode web = new ObjectMapper()
                 .readTree(output.resolve("result-plan.json").toFile())

@@ -12,9 +12,12 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.sandbox.Endpoints;
+import io.github.rocketmigrate.sandbox.Eventually;
+import io.github.rocketmigrate.sandbox.OtherClient;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.sandbox.RealProxy;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
 import org.apache.rocketmq.client.consumer.listener.MessageListenerConcurrently;
@@ -63,6 +66,33 @@ final class ProxyClientsIT {
                         .isUnknown("queues-assigned", "all clients of walled-readers are behind proxies");
                 reader.shutdown();
                 await("consumers-switched", "group walled-readers is offline", look);
+            }
+        }
+    }
+
+    /** No broker lists them, and proxies pass on their language, not their release. */
+    @Test
+    void clientsOfGrpcAreNamedByGroupAndLanguage() throws Exception {
+        try (OwnSandbox sandbox = OwnSandbox.start(folder.resolve("servers"), "5.3.3", "5.5.0", 1, false)) {
+            Endpoints.SandboxCluster source = sandbox.endpoints().cluster(Side.SOURCE);
+            Topics.create(source, new TopicConfig("walled", 1, 1, 6));
+            for (String group : List.of("CID_" + Proxies.TOPIC, "java-readers", "node-readers")) {
+                Topics.createGroup(source, group);
+            }
+            try (RealProxy proxy = RealProxy.start(folder.resolve("proxy"), "5.5.0", source);
+                    OtherClient java = OtherClient.javaConsumer(
+                            folder.resolve("java"), proxy.grpcAddress(), "java-readers", "walled");
+                    OtherClient node = OtherClient.nodeConsumer(
+                            folder.resolve("node"), proxy.grpcAddress(), "node-readers", "walled")) {
+                String[] seen = {""};
+                Eventually.holds("both clients are seen", () -> {
+                    seen[0] = assessed(sandbox);
+                    return seen[0].startsWith("1 proxy at the source; 2 consuming applications: ");
+                });
+                assertThat(seen[0])
+                        .isEqualTo(
+                                "1 proxy at the source; 2 consuming applications: consumer java-readers on 127.0.0.1, gRPC"
+                                        + " JAVA, through a proxy; consumer node-readers on 127.0.0.1, gRPC Node.js (reported as HTTP), through a proxy");
             }
         }
     }

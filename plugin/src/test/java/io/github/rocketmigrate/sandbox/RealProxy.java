@@ -16,15 +16,18 @@ public final class RealProxy implements AutoCloseable {
 
     private final ServerProcess process;
     private final int remotingPort;
+    private final int grpcPort;
 
-    private RealProxy(ServerProcess process, int remotingPort) {
+    private RealProxy(ServerProcess process, int remotingPort, int grpcPort) {
         this.process = process;
         this.remotingPort = remotingPort;
+        this.grpcPort = grpcPort;
     }
 
     /** Starts a proxy, and waits until it serves clients. */
     public static RealProxy start(Path folder, String version, Endpoints.SandboxCluster cluster) throws Exception {
         int remoting = freePort();
+        int grpc = freePort();
         Files.createDirectories(folder);
         Path settings = Files.writeString(
                 folder.resolve("proxy.json"),
@@ -36,7 +39,7 @@ public final class RealProxy implements AutoCloseable {
                   "grpcServerPort": %d,
                   "remotingListenPort": %d
                 }
-                """.formatted(cluster.name(), cluster.nameServers(), LOOPBACK, freePort(), remoting),
+                """.formatted(cluster.name(), cluster.nameServers(), LOOPBACK, grpc, remoting),
                 UTF_8);
         List<Path> classPath = new ArrayList<>(
                 LocalServerJars.resolve(SandboxSettings.version("proxy", version), List.of("rocketmq-proxy")));
@@ -47,7 +50,7 @@ public final class RealProxy implements AutoCloseable {
                 List.of("-Xmx256m", "-Dtls.server.mode=disabled", "-Drmq.logback.configurationFile=" + logging(folder)),
                 "org.apache.rocketmq.proxy.ProxyStartup",
                 List.of("-pc", settings.toString(), "-pm", "CLUSTER"));
-        RealProxy proxy = new RealProxy(process, remoting);
+        RealProxy proxy = new RealProxy(process, remoting, grpc);
         try {
             Eventually.holds("the proxy serves clients", () -> {
                 if (!process.isAlive()) {
@@ -65,6 +68,11 @@ public final class RealProxy implements AutoCloseable {
     /** What clients of the remoting protocol take for a name server. */
     public String address() {
         return LOOPBACK + ":" + remotingPort;
+    }
+
+    /** The endpoint of clients of gRPC. */
+    public String grpcAddress() {
+        return LOOPBACK + ":" + grpcPort;
     }
 
     /** Without it, the proxy would find the logging of this plugin, which is off. */

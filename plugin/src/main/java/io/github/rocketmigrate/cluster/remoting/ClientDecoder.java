@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.rocketmq.common.MQVersion;
+import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
 import org.apache.rocketmq.common.filter.ExpressionType;
 import org.apache.rocketmq.common.message.MessageQueue;
 import org.apache.rocketmq.remoting.protocol.RemotingSerializable;
@@ -49,6 +50,7 @@ final class ClientDecoder {
                                 new TreeSet<>(Set.of(broker)))));
         return new ConsumerGroup(
                 group.getMessageModel() == MessageModel.BROADCASTING,
+                group.getConsumeFromWhere() == ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET,
                 Optional.ofNullable(group.getConsumeType()).map(ClientDecoder::mode),
                 new TreeSet<>(group.getSubscriptionTable().keySet()),
                 group.getSubscriptionTable().values().stream()

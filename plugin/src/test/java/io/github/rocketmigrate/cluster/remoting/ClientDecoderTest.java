@@ -70,9 +70,20 @@ final class ClientDecoderTest {
     }
 
     @Test
+    void aGroupSaysWhereItBeginsWithoutOffsets() {
+        String members = """
+                {"connectionSet":[],"consumeFromWhere":"CONSUME_FROM_FIRST_OFFSET","consumeType":"CONSUME_PASSIVELY",
+                 "messageModel":"BROADCASTING","subscriptionTable":{}}
+                """;
+        assertThat(ClientDecoder.group("source-a", members.getBytes(UTF_8)).beginsAtFirst())
+                .isTrue();
+    }
+
+    @Test
     void aGroupHasItsModeItsTopicsAndItsMembers() throws IOException {
         ConsumerGroup group = ClientDecoder.group("source-a", RecordedAnswers.read("members-4.7.1"));
         assertThat(group.broadcasting()).isFalse();
+        assertThat(group.beginsAtFirst()).isFalse();
         assertThat(group.mode()).hasValue(ConsumeMode.PUSH);
         assertThat(group.topics()).containsExactly("%RETRY%ledger", "payments", "refunds");
         assertThat(group.members().get("192.0.2.2@ledger-1")).satisfies(member -> {
