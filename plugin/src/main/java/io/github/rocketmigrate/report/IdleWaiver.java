@@ -12,7 +12,9 @@ import io.github.rocketmigrate.plan.MigrationPlan.Waiver;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,13 +52,14 @@ record IdleWaiver(String batch, Waiver waiver, State state) {
         Set<Waiver> used = judgements.stream()
                 .flatMap(judgement -> judgement.used().stream())
                 .collect(Collectors.toSet());
-        List<Batch> selected = Stream.concat(
+        // By name: a batch as a key would be hashed with all its topics, once for each of them.
+        Map<String, Batch> selected = new LinkedHashMap<>();
+        Stream.concat(
                         situation.scope().topics().stream().map(PlannedTopic::batch),
                         situation.scope().groups().stream().map(group -> group.batch()))
-                .distinct()
-                .toList();
+                .forEach(batch -> selected.putIfAbsent(batch.name().value(), batch));
         List<IdleWaiver> idle = new ArrayList<>();
-        for (Batch batch : selected) {
+        for (Batch batch : selected.values()) {
             for (Waiver waiver : batch.waivers()) {
                 if (waiver.expires().value().isBefore(today)) {
                     idle.add(new IdleWaiver(batch.name().value(), waiver, State.EXPIRED));
