@@ -373,6 +373,8 @@ final class GoldenPlanTest {
 
         static final int TOPICS_OF_MANY = 5_000;
 
+        private Assessment assessed;
+
         static boolean isAtTheSource(int number) {
             return number % 100 != 0;
         }
@@ -387,8 +389,12 @@ final class GoldenPlanTest {
             return Selection.ALL;
         }
 
+        /** Made once, however many tests look at it. */
         Assessment assessment() {
-            return Assessment.of(situation());
+            if (assessed == null) {
+                assessed = Assessment.of(situation());
+            }
+            return assessed;
         }
 
         PlanReport report() {
