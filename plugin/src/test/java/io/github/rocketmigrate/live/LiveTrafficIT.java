@@ -16,8 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import org.apache.rocketmq.client.producer.LocalTransactionState;
+import org.apache.rocketmq.client.producer.TransactionListener;
+import org.apache.rocketmq.client.producer.TransactionMQProducer;
 import org.apache.rocketmq.common.TopicConfig;
+import org.apache.rocketmq.common.message.Message;
+import org.apache.rocketmq.common.message.MessageExt;
 import org.apache.rocketmq.common.message.MessageQueue;
 import org.apache.rocketmq.remoting.protocol.admin.ConsumeStats;
 import org.apache.rocketmq.remoting.protocol.admin.OffsetWrapper;
@@ -98,6 +104,39 @@ final class LiveTrafficIT {
         assertThat(tally.lines())
                 .isNotEmpty()
                 .allSatisfy(line -> assertThat(line.sent()).isEqualTo(line.received()));
+    }
+
+    /** RocketMQ 5 spins after its last transaction, unless it is configured otherwise: the other servers would starve. */
+    @Test
+    void aBrokerRestsWhenItsTransactionsHaveEnded() throws Exception {
+        LiveTopic topic = new LiveTopic("paid", MessageType.TRANSACTION);
+        LiveTopics.create(sandbox, Side.DESTINATION, List.of(topic), READ_AND_WRITE);
+        TransactionMQProducer producer = new TransactionMQProducer("payers");
+        producer.setNamesrvAddr(nameServers());
+        producer.setVipChannelEnabled(false);
+        producer.setTransactionListener(new TransactionListener() {
+            @Override
+            public LocalTransactionState executeLocalTransaction(Message message, Object argument) {
+                return LocalTransactionState.COMMIT_MESSAGE;
+            }
+
+            @Override
+            public LocalTransactionState checkLocalTransaction(MessageExt message) {
+                return LocalTransactionState.COMMIT_MESSAGE;
+            }
+        });
+        producer.start();
+        try {
+            producer.sendMessageInTransaction(new Message(topic.name(), new byte[1]), null);
+        } finally {
+            producer.shutdown();
+        }
+        // It would begin to spin 3 s later.
+        Eventually.holds("the broker uses less than a tenth of a processor", () -> {
+            Duration before = sandbox.processorTime("destination-a");
+            TimeUnit.SECONDS.sleep(8);
+            return sandbox.processorTime("destination-a").minus(before).toMillis() < 800;
+        });
     }
 
     /** That the harness can fail: what the group has not taken before its topic becomes unreadable is lost. */

@@ -116,6 +116,11 @@ public record OwnSandbox(Sandbox sandbox, Endpoints endpoints) implements AutoCl
         return Duration.between(process(server).info().startInstant().orElseThrow(), Instant.now());
     }
 
+    /** The processor time that a server has used since its start. */
+    public Duration processorTime(String server) {
+        return process(server).info().totalCpuDuration().orElseThrow();
+    }
+
     /** Starts all servers again so that they take TLS beside plain connections, with a certificate that is its own authority. */
     public Path encrypt() throws Exception {
         OwnCertificate certificate = OwnCertificate.make(sandbox.folder(), "servers");
