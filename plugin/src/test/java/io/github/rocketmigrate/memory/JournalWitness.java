@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.memory;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,13 +22,17 @@ public final class JournalWitness implements Consumer<WriteCall> {
 
     private final Path journal;
     private final ObjectMapper json = new ObjectMapper();
+    /** Grows from write to write, so each of its lines is parsed once. */
+    private String read = "";
+
+    private final Map<Long, JsonNode> unanswered = new TreeMap<>();
 
     public JournalWitness(Path journal) {
         this.journal = journal;
     }
 
     @Override
-    public void accept(WriteCall write) {
+    public synchronized void accept(WriteCall write) {
         if (write.names().stream().anyMatch(name -> KEPT_WITHOUT.stream().anyMatch(name::startsWith))) {
             return;
         }
@@ -46,9 +51,15 @@ public final class JournalWitness implements Consumer<WriteCall> {
 
     /** The writes that stand in the journal without an answer: a route may be set while another write is under way. */
     private Collection<JsonNode> unanswered() throws IOException {
-        Map<Long, JsonNode> unanswered = new TreeMap<>();
-        for (String text : Files.readAllLines(journal)) {
-            JsonNode line = json.readTree(text);
+        String written = Files.readString(journal, UTF_8);
+        String text = written.substring(0, written.lastIndexOf('\n') + 1);
+        if (!text.startsWith(read)) {
+            // Another run has begun it again.
+            read = "";
+            unanswered.clear();
+        }
+        for (String added : text.substring(read.length()).lines().toList()) {
+            JsonNode line = json.readTree(added);
             long number = line.path("write").asLong();
             switch (line.path("event").asText()) {
                 case "before" -> unanswered.put(number, line);
@@ -58,6 +69,7 @@ public final class JournalWitness implements Consumer<WriteCall> {
                 }
             }
         }
+        read = text;
         return unanswered.values();
     }
 }
