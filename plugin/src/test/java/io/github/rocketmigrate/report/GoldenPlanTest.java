@@ -53,6 +53,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,7 @@ final class GoldenPlanTest {
             Optional.of("https://ci.example/shop/blob/0123456/migration.yaml"),
             false);
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<Case, Assessment> ASSESSED = new ConcurrentHashMap<>();
 
     @TempDir
     Path output;
@@ -373,8 +375,6 @@ final class GoldenPlanTest {
 
         static final int TOPICS_OF_MANY = 5_000;
 
-        private Assessment assessed;
-
         static boolean isAtTheSource(int number) {
             return number % 100 != 0;
         }
@@ -391,10 +391,7 @@ final class GoldenPlanTest {
 
         /** Made once, however many tests look at it. */
         Assessment assessment() {
-            if (assessed == null) {
-                assessed = Assessment.of(situation());
-            }
-            return assessed;
+            return ASSESSED.computeIfAbsent(this, one -> Assessment.of(one.situation()));
         }
 
         PlanReport report() {
