@@ -38,10 +38,9 @@ final class ConsumersSwitched implements TrafficCheck {
 
     @Override
     public String passesWhen() {
-        return "every client of the topic's groups reports only name servers of the destination (`join`), or each "
-                + "group has clients in both clusters, and each client of a broadcasting group has a peer at the "
-                + "destination (`client`); clients behind proxies use the cluster of their proxy; offline groups are unknown, and so are clients that do not answer within "
-                + "5 s; a group with running clients, none of which has switched, cannot be waived";
+        return "with routing `join`, every client of the topic's groups reports only name servers of the destination; "
+                + "with routing `client`, each group has clients in both clusters, and each client of a broadcasting group "
+                + "has a peer at the destination";
     }
 
     @Override

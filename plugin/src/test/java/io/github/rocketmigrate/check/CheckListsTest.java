@@ -62,7 +62,11 @@ final class CheckListsTest {
     @ParameterizedTest
     @MethodSource("checks")
     void thePageOnChecksHasTheTraitsOfACheck(Check check) {
-        String section = Page.ofSite("checks.md").sections().get(anchor(check)).replaceAll("\\s+", " ");
+        String section = Page.ofSite("checks.md")
+                .sections()
+                .get(anchor(check))
+                .replaceAll("(?m)^- ", "")
+                .replaceAll("\\s+", " ");
         assertThat(section)
                 .contains("**Passes when** " + check.passesWhen() + ".")
                 .contains("**Due before:** " + before(check.before()) + ". **Can be waived:** "
