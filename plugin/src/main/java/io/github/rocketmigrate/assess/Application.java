@@ -1,6 +1,7 @@
 package io.github.rocketmigrate.assess;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.cluster.Clients;
 import io.github.rocketmigrate.cluster.Clients.Client;
@@ -11,7 +12,10 @@ import io.github.rocketmigrate.cluster.Proxies;
 import io.github.rocketmigrate.cluster.SystemNames;
 import io.github.rocketmigrate.model.ServerVersion;
 import io.github.rocketmigrate.model.Side;
+import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.Names;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,7 +127,30 @@ record Application(
 
     /** {@code consumer audit on 10.0.0.1, JAVA 4.9.7}. */
     String words() {
-        return kind + " " + group + " on " + host + ", " + sdk() + (isProxied ? ", through a proxy" : "");
+        return kind + " " + group + place();
+    }
+
+    /**
+     * {@code producers a, b and 3 more on 10.0.0.1, JAVA 4.9.7; and 4 more}: those with one host and SDK in one clause.
+     *
+     * @param most clauses, and names in each
+     */
+    static String grouped(List<Application> all, int most) {
+        Map<String, List<Application>> clauses = new LinkedHashMap<>();
+        all.forEach(one -> clauses.computeIfAbsent(one.kind + one.place(), key -> new ArrayList<>())
+                .add(one));
+        String named = clauses.values().stream()
+                .limit(most)
+                .map(alike -> Counts.noun(alike.size(), alike.get(0).kind) + " "
+                        + Names.of(alike.stream().map(Application::group).toList(), most)
+                        + alike.get(0).place())
+                .collect(joining("; "));
+        int left = clauses.values().stream().skip(most).mapToInt(List::size).sum();
+        return left > 0 ? named + "; and " + left + " more" : named;
+    }
+
+    private String place() {
+        return " on " + host + ", " + sdk() + (isProxied ? ", through a proxy" : "");
     }
 
     /** {@code JAVA 4.9.7}. */

@@ -120,7 +120,7 @@ final class ApplicationRows {
                         one -> one.kind().equals("producer") && one.isJava() && mayReturn(one),
                         RowSeverity.NOTE,
                         "application to ask about",
-                        "of these releases"));
+                        "producing with Java 4.7.1 to 4.9.x or 5.0.0 to 5.1.3"));
     }
 
     private static boolean mayReturn(Application one) {
@@ -167,13 +167,12 @@ final class ApplicationRows {
     static RowFinding applications(
             Observation seen, Predicate<Application> isOfKind, RowSeverity severity, String unit, String kind) {
         List<Application> all = Application.in(seen);
-        List<String> found =
-                all.stream().filter(isOfKind).map(Application::words).toList();
+        List<Application> found = all.stream().filter(isOfKind).toList();
         String value = found.size() + " of " + Counts.of(all.size(), "application") + " " + kind;
         return found.isEmpty()
                 ? RowFinding.notFired(value)
-                : RowFinding.fired(severity, value + ": " + Names.clauses(found, Counts.MOST_NAMED))
-                        .objects(found)
+                : RowFinding.fired(severity, value + ": " + Application.grouped(found, Counts.MOST_NAMED))
+                        .objects(found.stream().map(Application::words).toList())
                         .effort(found.size(), unit);
     }
 

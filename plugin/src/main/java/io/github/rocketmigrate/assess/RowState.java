@@ -75,7 +75,7 @@ public sealed interface RowState {
 
         @Override
         public String remark() {
-            return "not measurable: " + why;
+            return (isUnobserved ? "not measured: " : "not measurable: ") + why;
         }
     }
 

@@ -55,7 +55,7 @@ public class AssessMojo extends LimitedLoadMojo {
 
     /**
      * How long the load of the source is observed, at most {@code 10m}: the goal takes so much longer. With {@code 0s}, the
-     * rows about the load are not measurable.
+     * rows about the load are not measured.
      *
      * @since 0.1.0
      */

@@ -93,7 +93,8 @@ public final class AssessmentMarkdown {
         for (AssessedRow row : rows) {
             if (row.state() instanceof NotMeasurable open) {
                 page.add("- [ ] **" + link(row) + " " + escaped(row.title()) + "**: " + escaped(open.question())
-                        + " Not measurable: " + escaped(Sentences.closed(open.why())) + "\n");
+                        + (open.isUnobserved() ? " Not measured: " : " Not measurable: ")
+                        + escaped(Sentences.closed(open.why())) + "\n");
             }
         }
     }

@@ -138,6 +138,7 @@ public record AssessmentReport(
     /** The line that other tools may read. */
     String summary() {
         Map<String, Long> counts = counts();
+        long unobserved = unobserved().size();
         List<String> fired = Arrays.stream(RowSeverity.values())
                 .filter(severity -> counts.get(severity.word() + "s") > 0)
                 .map(severity -> Counts.of(counts.get(severity.word() + "s"), severity.word()))
@@ -146,7 +147,8 @@ public record AssessmentReport(
                 "Assessment",
                 String.join(", ", fired),
                 ObjectTally.some(List.of(
-                        ObjectTally.some(counts.get("notMeasurable"), "not measurable"),
+                        ObjectTally.some(counts.get("notMeasurable") - unobserved, "not measurable"),
+                        ObjectTally.some(unobserved, "not measured"),
                         ObjectTally.some(counts.get("answered"), "answered"),
                         ObjectTally.some(counts.get("notFired"), "fine"))));
     }

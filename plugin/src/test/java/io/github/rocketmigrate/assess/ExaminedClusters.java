@@ -258,7 +258,9 @@ final class ExaminedClusters {
     }
 
     ExaminedClusters producer(String group, String language, String version) {
-        producers = Optional.of(Map.of(group, Set.of(new Client(group + "@2", "10.0.0.8:42", language, version))));
+        Map<String, Set<Client>> all = new TreeMap<>(producers.orElseThrow());
+        all.put(group, Set.of(new Client(group + "@2", "10.0.0.8:42", language, version)));
+        producers = Optional.of(all);
         return this;
     }
 

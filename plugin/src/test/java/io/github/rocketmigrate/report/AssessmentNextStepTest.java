@@ -42,8 +42,22 @@ final class AssessmentNextStepTest {
         assertThat(next.commands()).containsExactly(OBSERVE, PLAN);
     }
 
+    /** Both were "not measurable", although the next line said how to measure one of them. */
+    @Test
+    void whatWasNotObservedIsNotMeasured() {
+        AssessedRow load = open("RMA-601", true);
+        AssessmentReport report = report(open("RMA-407", false), load);
+        assertThat(report.summary()).isEqualTo("Assessment: 1 not measurable, 1 not measured.");
+        assertThat(AssessmentReport.found(load)).isEqualTo("not measured: nobody knows");
+        assertThat(report.counts()).containsEntry("notMeasurable", 2L);
+    }
+
     private static NextStep after(AssessedRow... rows) {
-        return NextStep.after(new AssessmentReport(
+        return NextStep.after(report(rows));
+    }
+
+    private static AssessmentReport report(AssessedRow... rows) {
+        return new AssessmentReport(
                 new Invocation("migration.yaml", Selection.ALL),
                 "shop",
                 "target/migrate/assessment.json",
@@ -51,7 +65,7 @@ final class AssessmentNextStepTest {
                 Stream.of(rows).toList(),
                 Set.of(),
                 Optional.empty(),
-                Instant.EPOCH));
+                Instant.EPOCH);
     }
 
     private static AssessedRow open(String id, boolean isUnobserved) {
