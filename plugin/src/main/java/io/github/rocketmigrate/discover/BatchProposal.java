@@ -253,10 +253,12 @@ final class BatchProposal {
         String name = isFifo ? "independent-fifo" : "independent";
         List<Part> batches = new ArrayList<>();
         for (int i = 0; i < single.size(); i += MOST_INDEPENDENT) {
+            List<Part> some = single.subList(i, Math.min(single.size(), i + MOST_INDEPENDENT));
             Part batch = new Part(
                     single.size() <= MOST_INDEPENDENT ? name : name + "-" + (batches.size() + 1),
-                    "nothing was seen that couples these topics");
-            single.subList(i, Math.min(single.size(), i + MOST_INDEPENDENT)).forEach(batch::add);
+                    "nothing was seen that couples these topics"
+                            + (some.size() == 1 ? "" : "; to move one at a time, give each its own stage"));
+            some.forEach(batch::add);
             batches.add(batch);
         }
         return batches;

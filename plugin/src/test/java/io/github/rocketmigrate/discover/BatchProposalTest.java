@@ -81,7 +81,8 @@ final class BatchProposalTest {
         group("forgotten", "a-topic-that-is-gone");
         assertThat(proposed())
                 .containsExactly(
-                        "independent [nothing was seen that couples these topics] [clicks, views] [audit]",
+                        "independent [nothing was seen that couples these topics; to move one at a time, give each its own stage] [clicks,"
+                                + " views] [audit]",
                         "order [group ledger consumes order-events, order-refunds] [order-events, order-refunds] [ledger]",
                         "groups-without-topics [no topic of the plan is known to be consumed by these groups] []"
                                 + " [forgotten]");
@@ -98,7 +99,8 @@ final class BatchProposalTest {
         couplings.add(new Coupling(new TreeSet<>(List.of("e", "not-selected")), "producer group web writes"));
         assertThat(proposed())
                 .containsExactly(
-                        "independent [nothing was seen that couples these topics] [e, f] []",
+                        "independent [nothing was seen that couples these topics; to move one at a time, give each its own stage] [e, f]"
+                                + " []",
                         "a [group one consumes a, b, group two consumes c, d, producer group shop writes b, d]"
                                 + " [a, b, c, d] [one, two]");
     }

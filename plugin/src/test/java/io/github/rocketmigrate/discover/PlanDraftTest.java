@@ -108,7 +108,7 @@ final class PlanDraftTest {
                 # Give each batch an owner, such as "owner: team-orders": plan addresses to owners what they have to do.
                 batches:
                   - name: independent
-                    # nothing was seen that couples these topics
+                    # nothing was seen that couples these topics; to move one at a time, give each its own stage
                     topics:
                       - name: clicks
                         type: NORMAL   # likely: 64 NORMAL of 64 sampled; a type with less than 4.7 % may be missing

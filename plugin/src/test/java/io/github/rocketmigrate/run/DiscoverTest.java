@@ -174,7 +174,8 @@ final class DiscoverTest {
                         "  - name: pay\n    # topics that match pay*\n    # group ledger consumes payments, and in batch order orders\n",
                         "      - name: ledger\n",
                         "  - name: order\n    # topics that match order*\n    # group ledger consumes orders, and in batch pay payments\n",
-                        "  - name: independent\n    # nothing was seen that couples these topics\n",
+                        "  - name: independent\n    # nothing was seen that couples these topics; to move one at a time,"
+                                + " give each its own stage\n",
                         "      - name: clicks\n",
                         "      - name: reminders\n");
         assertThatThrownBy(() -> discover()
