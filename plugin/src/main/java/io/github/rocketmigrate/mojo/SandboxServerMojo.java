@@ -7,7 +7,8 @@ import org.apache.maven.plugins.annotations.Parameter;
 abstract class SandboxServerMojo extends BuildSandboxMojo {
     /**
      * Name of the server: {@code source-nameserver}, {@code source-a}, {@code destination-nameserver},
-     * {@code destination-a} and so on. The name of its folder in {@code target/migrate/sandbox} is the same.
+     * {@code destination-a} and so on, or {@code shop} for its applications. The name of its folder in
+     * {@code target/migrate/sandbox} is the same.
      *
      * @since 0.1.0
      */

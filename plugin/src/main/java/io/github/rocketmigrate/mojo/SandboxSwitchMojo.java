@@ -2,9 +2,9 @@ package io.github.rocketmigrate.mojo;
 
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
-import io.github.rocketmigrate.sandbox.SandboxSettings;
 import io.github.rocketmigrate.sandbox.Shop;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.apache.maven.plugins.annotations.Mojo;
@@ -12,7 +12,7 @@ import org.apache.maven.plugins.annotations.Parameter;
 
 /**
  * Restarts the applications of the sandbox's shop with the destination's name servers, as their owners do in a migration
- * after the join.
+ * after the join. Or takes them offline, as if they had failed, and starts them again.
  *
  * <p>The consumers restart first, one member of each group after the other, then the producers. The rest of the sandbox
  * keeps running.
@@ -21,15 +21,17 @@ import org.apache.maven.plugins.annotations.Parameter;
  */
 @Mojo(name = "sandbox-switch", requiresProject = false, threadSafe = true)
 public class SandboxSwitchMojo extends BuildSandboxMojo {
+    private static final String TO = "migrate.sandbox.to";
     private static final String APPLICATIONS = "migrate.sandbox.applications";
 
     /**
      * Side whose name servers the applications use after the restart: {@code destination} or, for the way back,
-     * {@code source}.
+     * {@code source}. With {@code offline}, the applications stop. With {@code online}, those that are offline start again
+     * with the name servers that each of them had.
      *
      * @since 0.1.0
      */
-    @Parameter(property = "migrate.sandbox.to", defaultValue = "destination")
+    @Parameter(property = TO, defaultValue = "destination")
     private String to;
 
     /**
@@ -43,8 +45,29 @@ public class SandboxSwitchMojo extends BuildSandboxMojo {
 
     @Override
     void run() {
-        Side side = SandboxSettings.side("migrate.sandbox.to", to);
-        text().switched(sandbox().switchApplications(selected(), side), side);
+        switch (to) {
+            case "offline" -> text().offline(sandbox().stopApplications(selected()), start());
+            case "online" -> text().online(sandbox().startApplications(selected()));
+            default -> {
+                Side side = side();
+                text().switched(sandbox().switchApplications(selected(), side), side);
+            }
+        }
+    }
+
+    private Side side() {
+        return Arrays.stream(Side.values())
+                .filter(side -> side.word().equals(to))
+                .findFirst()
+                .orElseThrow(() -> new Fault(
+                        TO + "=" + to + " is neither a side nor a state.",
+                        "Set source, destination, offline or online."));
+    }
+
+    private String start() {
+        String command = "mvn migrate:sandbox-switch -D" + TO + "=online";
+        String names = String.join(",", ParameterValues.names(applications));
+        return names.isEmpty() ? command : command + " -D" + APPLICATIONS + "=" + names;
     }
 
     private List<String> selected() {

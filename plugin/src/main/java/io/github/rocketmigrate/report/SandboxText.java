@@ -221,13 +221,38 @@ public final class SandboxText implements SandboxProgress {
             terminal.line("These applications already use " + endpoint + "; none was restarted.");
             return;
         }
-        switched(
-                "consumers",
-                restarted.stream().filter(Shop.consumers()::contains).toList());
-        switched(
-                "producers",
-                restarted.stream().filter(Shop.producers()::contains).toList());
+        applications(restarted);
         terminal.line(terminal.good("Restarted") + "; they use " + endpoint + " now.");
+    }
+
+    /**
+     * Prints which applications were stopped.
+     *
+     * @param start the command that starts them again
+     */
+    public void offline(List<String> stopped, String start) {
+        if (stopped.isEmpty()) {
+            terminal.line("These applications are offline already.");
+        } else {
+            applications(stopped);
+            terminal.line(terminal.strong("Stopped") + "; they are offline until you start them again:");
+            terminal.line("  " + start);
+        }
+    }
+
+    /** Prints which applications were started again. */
+    public void online(List<String> started) {
+        if (started.isEmpty()) {
+            terminal.line("These applications are not offline; none was started.");
+        } else {
+            applications(started);
+            terminal.line(terminal.good("Started") + " with the name servers that they had.");
+        }
+    }
+
+    private void applications(List<String> names) {
+        switched("consumers", names.stream().filter(Shop.consumers()::contains).toList());
+        switched("producers", names.stream().filter(Shop.producers()::contains).toList());
     }
 
     private void switched(String kind, List<String> names) {
@@ -258,7 +283,10 @@ public final class SandboxText implements SandboxProgress {
         }
         terminal.warning("The sandbox runs without " + String.join(", ", state.down()) + ". Start again:");
         for (String server : state.down()) {
-            terminal.warning("  mvn migrate:sandbox-start-server -Dmigrate.sandbox.server=" + server);
+            terminal.warning(
+                    server.equals(Shop.NAME)
+                            ? "  mvn migrate:sandbox-start -Dmigrate.sandbox.traffic=true (replaces the sandbox)"
+                            : "  mvn migrate:sandbox-start-server -Dmigrate.sandbox.server=" + server);
         }
     }
 

@@ -17,9 +17,9 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Starts and stops two real RocketMQ clusters on this machine, a source and a destination, in one folder. */
 public final class Sandbox {
-    /** The time to wait for another build that starts or stops the same sandbox. */
     private static final String SHOP_LOG = "sandbox-shop.log";
 
+    /** The time to wait for another build that starts or stops the same sandbox. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     /** The applications need some time more to notice that they stop, and to count. */
@@ -170,6 +170,34 @@ public final class Sandbox {
         }
     }
 
+    /**
+     * Stops applications of the shop, whose process continues to count.
+     *
+     * @return those that were running
+     */
+    public List<String> stopApplications(List<String> applications) {
+        SandboxState state = requireRunning();
+        try (FolderLock lock = FolderLock.acquire(folder.path(), PATIENCE)) {
+            return new ShopRestart(folder, state.endpoints()).goOffline(applications);
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
+    /**
+     * Starts stopped applications of the shop, with the name servers that each of them had.
+     *
+     * @return those that were stopped
+     */
+    public List<String> startApplications(List<String> applications) {
+        SandboxState state = requireRunning();
+        try (FolderLock lock = FolderLock.acquire(folder.path(), PATIENCE)) {
+            return new ShopRestart(folder, state.endpoints()).goOnline(applications);
+        } catch (IOException e) {
+            throw unusable(e);
+        }
+    }
+
     private SandboxState requireRunning() {
         return state().orElseThrow(() ->
                 new Fault("No sandbox is running in " + folder.path() + ".", "Start one: mvn migrate:sandbox-start"));
@@ -216,7 +244,9 @@ public final class Sandbox {
         if (!Files.exists(shop)) {
             return Optional.empty();
         }
-        progress.trafficEnds();
+        if (SandboxFolder.process(shop).isPresent()) {
+            progress.trafficEnds();
+        }
         Files.writeString(shop.resolve(ShopTraffic.STOP), "", UTF_8);
         long deadline =
                 System.nanoTime() + ShopTraffic.READ_PATIENCE.plus(MARGIN).toNanos();

@@ -24,7 +24,7 @@ final class SandboxFolder {
     static final String CLASSES = "classes";
 
     /** The folder of the shop's applications, beside those of the servers. */
-    static final String SHOP = "shop";
+    static final String SHOP = Shop.NAME;
 
     private static final String STOPPED = "stopped";
     private static final String SETTINGS = "settings";

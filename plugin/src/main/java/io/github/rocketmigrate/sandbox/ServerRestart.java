@@ -1,11 +1,10 @@
 package io.github.rocketmigrate.sandbox;
 
-import static java.util.stream.Collectors.joining;
-
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.wire.AdminConnection;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -108,7 +107,8 @@ final class ServerRestart {
         if (!addresses().containsKey(name)) {
             throw new Fault(
                     "The sandbox in " + folder.path() + " has no server named '" + name + "'.",
-                    "Choose one of these: " + addresses().keySet().stream().collect(joining(", ")) + ".");
+                    "Choose one of these: " + String.join(", ", addresses().keySet())
+                            + (Files.exists(folder.shop()) ? ", " + Shop.NAME : "") + ".");
         }
         return folder.path().resolve(name);
     }

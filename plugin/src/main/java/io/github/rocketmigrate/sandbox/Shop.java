@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 
 /** The topics and groups of a small web shop, which a seeded sandbox contains as an example to migrate. */
 public final class Shop {
+    /** The name of its process among the servers of a sandbox. */
+    public static final String NAME = "shop";
+
     /** The longest delay level: 2 h. */
     static final int LONG_DELAY = 18;
 

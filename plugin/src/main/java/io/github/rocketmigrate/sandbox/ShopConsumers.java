@@ -40,6 +40,7 @@ final class ShopConsumers implements AutoCloseable {
     private final Optional<Credentials> credentials;
     private final ShopLedger ledger;
     private final Map<Shop.ShopGroup, List<DefaultMQPushConsumer>> members = new LinkedHashMap<>();
+    private final Set<Shop.ShopGroup> offline = new HashSet<>();
 
     private ShopConsumers(Duration routePoll, Optional<Credentials> credentials, ShopLedger ledger) {
         this.routePoll = routePoll;
@@ -70,10 +71,7 @@ final class ShopConsumers implements AutoCloseable {
             throws MQClientException, ReflectiveOperationException {
         List<Shop.ShopGroup> elsewhere = members.keySet().stream()
                 .filter(group -> names.contains(group.name()))
-                .filter(group -> !members.get(group)
-                        .get(Shop.MEMBERS - 1)
-                        .getNamesrvAddr()
-                        .equals(nameServers))
+                .filter(group -> offline.contains(group) || !nameServers(group).equals(nameServers))
                 .toList();
         for (int number = 1; number <= Shop.MEMBERS; number++) {
             for (Shop.ShopGroup group : elsewhere) {
@@ -81,7 +79,33 @@ final class ShopConsumers implements AutoCloseable {
                 members.get(group).set(number - 1, member(group, number, nameServers));
             }
         }
+        elsewhere.forEach(offline::remove);
         return elsewhere.stream().map(Shop.ShopGroup::name).toList();
+    }
+
+    private String nameServers(Shop.ShopGroup group) {
+        return members.get(group).get(Shop.MEMBERS - 1).getNamesrvAddr();
+    }
+
+    /** Stops the members of the groups in {@code names}; returns the groups that were running. */
+    List<String> goOffline(Collection<String> names) {
+        List<Shop.ShopGroup> running = members.keySet().stream()
+                .filter(group -> names.contains(group.name()) && !offline.contains(group))
+                .toList();
+        running.forEach(group -> members.get(group).forEach(DefaultMQPushConsumer::shutdown));
+        offline.addAll(running);
+        return running.stream().map(Shop.ShopGroup::name).toList();
+    }
+
+    /** Starts the stopped groups in {@code names} with the name servers that each of them had; returns these groups. */
+    List<String> goOnline(Collection<String> names) throws MQClientException, ReflectiveOperationException {
+        List<String> started = new ArrayList<>();
+        for (Shop.ShopGroup group : List.copyOf(offline)) {
+            if (names.contains(group.name())) {
+                started.addAll(restart(List.of(group.name()), nameServers(group)));
+            }
+        }
+        return started;
     }
 
     /** The messages of a topic that a reader has not consumed yet. */

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.apache.rocketmq.client.exception.MQClientException;
 import org.apache.rocketmq.remoting.exception.RemotingException;
 
-/** Asks the process of the {@link Shop} to restart applications with other name servers, and waits until it has. */
+/** Asks the process of the {@link Shop} to restart, stop or start applications, and waits until it has. */
 final class ShopRestart {
     private static final long POLL_MILLIS = 50;
     /** For the members that end and start, one after the other. */
@@ -30,20 +30,46 @@ final class ShopRestart {
 
     /** Returns the applications that used other name servers before. */
     List<String> run(List<String> applications, Side side) throws IOException {
+        Path shop = requireShop();
+        try {
+            requireRoutes(applications, side);
+            new ShopSwitch(endpoints.cluster(side).nameServers(), applications).write(shop);
+            return await(shop, "The applications use the " + side.word() + "'s name servers");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Fault("The switch was interrupted.", "Run again: it continues.", e);
+        }
+    }
+
+    /** Stops applications; returns those that were running. */
+    List<String> goOffline(List<String> applications) throws IOException {
+        return ask(ShopSwitch.OFFLINE, applications, "The applications are offline");
+    }
+
+    /** Starts stopped applications with the name servers that each of them had; returns those that were stopped. */
+    List<String> goOnline(List<String> applications) throws IOException {
+        return ask(ShopSwitch.ONLINE, applications, "The applications have started");
+    }
+
+    private List<String> ask(String request, List<String> applications, String state) throws IOException {
+        Path shop = requireShop();
+        new ShopSwitch(request, applications).write(shop);
+        try {
+            return await(shop, state);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Fault("The request to the shop was interrupted.", "Run again: it continues.", e);
+        }
+    }
+
+    private Path requireShop() {
         Path shop = folder.shop();
         if (SandboxFolder.process(shop).isEmpty()) {
             throw new Fault(
                     "No applications of a shop run in " + folder.path() + ".",
                     "Start a sandbox with them: mvn migrate:sandbox-start -Dmigrate.sandbox.traffic=true");
         }
-        try {
-            requireRoutes(applications, side);
-            new ShopSwitch(endpoints.cluster(side).nameServers(), applications).write(shop);
-            return await(shop, side);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Fault("The switch was interrupted.", "Run again: it continues.", e);
-        }
+        return shop;
     }
 
     /** A client that starts where nobody knows its topics only logs errors, as a real one would. */
@@ -84,7 +110,7 @@ final class ShopRestart {
         }
     }
 
-    private List<String> await(Path shop, Side side) throws IOException, InterruptedException {
+    private static List<String> await(Path shop, String state) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         Optional<ShopSwitch.SwitchReply> answer = ShopSwitch.SwitchReply.read(shop);
         while (answer.isEmpty() && SandboxFolder.process(shop).isPresent() && System.nanoTime() < deadline) {
@@ -99,7 +125,7 @@ final class ShopRestart {
         }
         answer.get().problem().ifPresent(problem -> {
             throw new Fault(
-                    "The applications use the " + side.word() + "'s name servers, but " + problem + ".",
+                    state + ", but " + problem + ".",
                     "See on the board of migrate:status what is missing, then run again.");
         });
         return answer.get().restarted();

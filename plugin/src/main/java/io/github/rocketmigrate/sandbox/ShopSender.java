@@ -18,6 +18,7 @@ final class ShopSender {
     private final Thread thread;
     private String nameServers;
     private ShopProducer producer;
+    private boolean isOffline;
     private volatile boolean stopping;
 
     ShopSender(Shop.ShopTopic topic, String nameServers, ShopProducer producer, ShopLedger ledger, PrintStream out) {
@@ -42,10 +43,29 @@ final class ShopSender {
         producer.close();
         producer = requireNonNull(other, "other is null");
         nameServers = otherNameServers;
+        isOffline = false;
+    }
+
+    /** Stops sending until the producer is restarted; returns whether it was sending. */
+    synchronized boolean goOffline() {
+        if (isOffline) {
+            return false;
+        }
+        producer.close();
+        isOffline = true;
+        return true;
+    }
+
+    synchronized boolean isOffline() {
+        return isOffline;
+    }
+
+    synchronized String nameServers() {
+        return nameServers;
     }
 
     synchronized boolean uses(String someNameServers) {
-        return nameServers.equals(someNameServers);
+        return !isOffline && nameServers.equals(someNameServers);
     }
 
     /** Stops after the current message. */
@@ -66,6 +86,9 @@ final class ShopSender {
     }
 
     private synchronized void send(int number) throws InterruptedException {
+        if (isOffline) {
+            return;
+        }
         try {
             producer.send(number, 1, true);
             ledger.sent(topic.name(), number);

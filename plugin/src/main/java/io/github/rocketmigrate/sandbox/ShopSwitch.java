@@ -13,12 +13,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A request to restart applications of the {@link Shop} with other name servers. A goal leaves it as a file, because the
- * applications run in a process that another Maven started.
+ * A request to restart applications of the {@link Shop} with other name servers, or to stop or start them. A goal leaves it
+ * as a file, because the applications run in a process that another Maven started.
  *
+ * @param nameServers addresses, {@link #OFFLINE} or {@link #ONLINE}
  * @param applications names of groups, whose consumers restart, and of topics, whose producers restart
  */
 record ShopSwitch(String nameServers, List<String> applications) {
+    /** Stops the applications. */
+    static final String OFFLINE = "offline";
+
+    /** Starts those that were stopped, with the name servers that each of them had. */
+    static final String ONLINE = "online";
+
     private static final String REQUEST = "switch";
     private static final String ANSWER = "switched";
     private static final String DONE = "done";
@@ -31,7 +38,7 @@ record ShopSwitch(String nameServers, List<String> applications) {
     /**
      * What became of a request.
      *
-     * @param restarted the applications that used other name servers before
+     * @param restarted the applications that were restarted, started or stopped
      * @param problem why the request is not complete
      */
     record SwitchReply(List<String> restarted, Optional<String> problem) {

@@ -13,7 +13,8 @@ import org.apache.rocketmq.client.exception.MQClientException;
 
 /**
  * Runs the {@link Shop}'s applications in a JVM of their own until they are asked to stop. Then they stop sending, consume
- * the remaining messages, and write the tally. While they run, they may be asked to restart with other name servers.
+ * the remaining messages, and write the tally. While they run, they may be asked to restart with other name servers, or to be
+ * offline for some time.
  */
 public final class ShopTraffic {
     /** Printed when all producers and consumers have started. */
@@ -101,6 +102,7 @@ public final class ShopTraffic {
         for (ShopSender sender : senders) {
             sender.stop();
         }
+        consumers.goOnline(Shop.consumers());
         settle();
         report();
         ledger.tally(consumers::unread).write(folder);
@@ -116,13 +118,22 @@ public final class ShopTraffic {
 
     /** Restarts the consumers first: they must read a new queue before a producer sends to it. */
     private ShopSwitch.SwitchReply restart(ShopSwitch request) throws InterruptedException {
+        if (request.nameServers().equals(ShopSwitch.OFFLINE)) {
+            return goOffline(request.applications());
+        }
+        boolean isStart = request.nameServers().equals(ShopSwitch.ONLINE);
         List<String> restarted = new ArrayList<>();
         try {
-            restarted.addAll(consumers.restart(request.applications(), request.nameServers()));
+            restarted.addAll(
+                    isStart
+                            ? consumers.goOnline(request.applications())
+                            : consumers.restart(request.applications(), request.nameServers()));
             Optional<String> problem = restarted.isEmpty()
                     ? Optional.empty()
                     : consumers.awaitQueues(request.applications(), RESTART_PATIENCE);
-            if (problem.isEmpty()) {
+            if (problem.isEmpty() && isStart) {
+                startProducers(request.applications(), restarted);
+            } else if (problem.isEmpty()) {
                 restartProducers(request, restarted);
             }
             return new ShopSwitch.SwitchReply(restarted, problem);
@@ -130,6 +141,27 @@ public final class ShopTraffic {
             // The log of this process: the goal that waits for the answer gets a sentence only.
             e.printStackTrace(out);
             return new ShopSwitch.SwitchReply(restarted, Optional.of("a client could not be started"));
+        }
+    }
+
+    /** Stops the producers first: the consumers, as long as they run, read what was sent. */
+    private ShopSwitch.SwitchReply goOffline(List<String> applications) {
+        List<String> stopped = new ArrayList<>();
+        for (ShopSender sender : senders) {
+            if (applications.contains(sender.topic().name()) && sender.goOffline()) {
+                stopped.add(sender.topic().name());
+            }
+        }
+        stopped.addAll(consumers.goOffline(applications));
+        return new ShopSwitch.SwitchReply(stopped, Optional.empty());
+    }
+
+    private void startProducers(List<String> applications, List<String> started) throws MQClientException {
+        for (ShopSender sender : senders) {
+            if (applications.contains(sender.topic().name()) && sender.isOffline()) {
+                sender.restart(sender.nameServers(), clients.producer(sender.topic(), sender.nameServers()));
+                started.add(sender.topic().name());
+            }
         }
     }
 

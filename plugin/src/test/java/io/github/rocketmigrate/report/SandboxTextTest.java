@@ -184,6 +184,35 @@ final class SandboxTextTest {
     }
 
     @Test
+    void printsWhichApplicationsAreOffline() {
+        text.offline(List.of("payments", "ledger"), "mvn migrate:sandbox-switch -Dmigrate.sandbox.to=online");
+        text.offline(List.of(), "mvn migrate:sandbox-switch -Dmigrate.sandbox.to=online");
+        text.online(List.of("ledger", "payments"));
+        text.online(List.of());
+        assertThat(lines)
+                .containsExactly(
+                        "  consumers  ledger",
+                        "  producers  payments",
+                        "Stopped; they are offline until you start them again:",
+                        "  mvn migrate:sandbox-switch -Dmigrate.sandbox.to=online",
+                        "These applications are offline already.",
+                        "  consumers  ledger",
+                        "  producers  payments",
+                        "Started with the name servers that they had.",
+                        "These applications are not offline; none was started.");
+    }
+
+    /** No command starts the process of the shop alone: its counts have ended with it. */
+    @Test
+    void aDeadShopIsReplacedWithTheSandbox() {
+        text.incomplete(new SandboxState(report(true, false).endpoints(), List.of(Shop.NAME)));
+        assertThat(lines)
+                .containsExactly(
+                        "The sandbox runs without shop. Start again:",
+                        "  mvn migrate:sandbox-start -Dmigrate.sandbox.traffic=true (replaces the sandbox)");
+    }
+
+    @Test
     void namesTheServersWithoutWhichTheSandboxRuns() {
         Endpoints endpoints = report(true, false).endpoints();
         text.incomplete(new SandboxState(endpoints, List.of()));

@@ -11,6 +11,7 @@ import java.util.List;
 public final class QuietProgress implements SandboxProgress {
     final List<String> servers = new ArrayList<>();
     final List<String> lost = new ArrayList<>();
+    boolean isTrafficEnding;
     final List<ShopTally> tallies = new ArrayList<>();
     final List<String> stale = new ArrayList<>();
 
@@ -47,7 +48,9 @@ public final class QuietProgress implements SandboxProgress {
     public void trafficRuns(Side endpoint, Duration after) {}
 
     @Override
-    public void trafficEnds() {}
+    public void trafficEnds() {
+        isTrafficEnding = true;
+    }
 
     @Override
     public void counted(ShopTally tally) {

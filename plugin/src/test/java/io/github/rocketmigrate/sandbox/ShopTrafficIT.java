@@ -96,6 +96,40 @@ final class ShopTrafficIT {
         assertThat(endpoints.cluster(Side.SOURCE).brokers()).containsKey("source-a");
     }
 
+    /** A group that is offline is what blocks a migration most often. */
+    @Test
+    void applicationsGoOfflineAndComeBackWithoutLosingAMessage() throws Exception {
+        Endpoints endpoints = start();
+        Endpoints.SandboxCluster source = endpoints.cluster(Side.SOURCE);
+        assertThat(sandbox.stopApplications(List.of("ledger", "refunds"))).containsExactly("refunds", "ledger");
+        assertThat(sandbox.stopApplications(List.of("ledger"))).isEmpty();
+        try (AdminConnection connection = AdminConnection.open(source.nameServers(), endpoints.admin())) {
+            assertThatThrownBy(() -> connection.admin().examineConsumerConnectionInfo("ledger"))
+                    .hasMessageContaining("not online");
+            assertThat(connection
+                            .admin()
+                            .examineConsumerConnectionInfo("recommendations")
+                            .getConnectionSet())
+                    .hasSize(Shop.MEMBERS);
+            assertThat(sandbox.startApplications(List.of("refunds", "ledger", "recommendations")))
+                    .containsExactly("ledger", "refunds");
+            assertThat(connection
+                            .admin()
+                            .examineConsumerConnectionInfo("ledger")
+                            .getConnectionSet())
+                    .hasSize(Shop.MEMBERS);
+        }
+        // Those that are still offline at the end consume what they have missed.
+        sandbox.stopApplications(Shop.consumers());
+        ShopTally tally = sandbox.finish(Lifetime.OF_THIS_PROCESS, new QuietProgress())
+                .tally()
+                .orElseThrow();
+        assertThat(tally.lines()).hasSize(12).allSatisfy(line -> {
+            assertThat(line.failed()).isZero();
+            assertThat(line.received()).isPositive().isEqualTo(line.sent());
+        });
+    }
+
     /** Only the producer was switched: its messages are in a cluster that the consumers do not see. */
     @Test
     void messagesThatNoConsumerSeesAreUnreadAndNotLost() throws Exception {
