@@ -41,7 +41,7 @@ final class GroupPlanner {
                 .map(PlannedTopic::name)
                 .collect(toCollection(TreeSet::new));
         this.topics = new GroupTopics(situation);
-        this.owner = new SettingsOwner(situation);
+        this.owner = new SettingsOwner(situation, topics);
     }
 
     static Subject subject(PlannedGroup group) {
@@ -169,10 +169,13 @@ final class GroupPlanner {
     }
 
     private boolean nameIsShort(Subject subject) {
+        if (subject.name().length() <= LONGEST_NAME_SINCE_5_4) {
+            return true;
+        }
         Optional<ServerVersion> strict = situation.destination().versions().stream()
                 .filter(version -> version.isAtLeast(5, 4, 0))
                 .findFirst();
-        if (strict.isEmpty() || subject.name().length() <= LONGEST_NAME_SINCE_5_4) {
+        if (strict.isEmpty()) {
             return true;
         }
         draft.impossible(

@@ -8,6 +8,7 @@ import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -16,16 +17,25 @@ import java.util.function.Function;
 /** Finds the topics that a group consumes: those that it is known to consume, otherwise all of its batch. */
 final class GroupTopics {
     private final Situation situation;
-    private final Map<String, Set<String>> observed = new HashMap<>();
+    /** What the traffic shows of each group; empty until somebody asks: most planners ask about topics only. */
+    private Optional<Map<String, Set<String>>> observed = Optional.empty();
 
     GroupTopics(Situation situation) {
         this.situation = requireNonNull(situation, "situation is null");
-        situation
-                .traffic()
-                .ifPresent(traffic -> traffic.topics()
-                        .forEach(topic -> traffic.groupsOf(topic)
-                                .forEach(group -> observed.computeIfAbsent(group, key -> new TreeSet<>())
-                                        .add(topic))));
+    }
+
+    private Map<String, Set<String>> observed() {
+        if (observed.isEmpty()) {
+            Map<String, Set<String>> byGroup = new HashMap<>();
+            situation
+                    .traffic()
+                    .ifPresent(traffic -> traffic.topics()
+                            .forEach(topic -> traffic.groupsOf(topic)
+                                    .forEach(group -> byGroup.computeIfAbsent(group, key -> new TreeSet<>())
+                                            .add(topic))));
+            observed = Optional.of(byGroup);
+        }
+        return observed.get();
     }
 
     /**
@@ -35,7 +45,7 @@ final class GroupTopics {
      */
     <T> T about(PlannedGroup group, Map<String, T> ofBatches, Function<SortedSet<String>, T> rule) {
         SortedSet<String> known = new TreeSet<>(situation.offsets().topicsOf(group.name()));
-        known.addAll(observed.getOrDefault(group.name(), Set.of()));
+        known.addAll(observed().getOrDefault(group.name(), Set.of()));
         return known.isEmpty()
                 ? ofBatches.computeIfAbsent(group.batch().name().value(), name -> rule.apply(topics(group.batch())))
                 : rule.apply(known);

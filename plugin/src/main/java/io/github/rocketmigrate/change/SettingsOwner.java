@@ -24,8 +24,12 @@ final class SettingsOwner {
     private final Map<String, Boolean> ofBatches = new HashMap<>();
 
     SettingsOwner(Situation situation) {
+        this(situation, new GroupTopics(situation));
+    }
+
+    SettingsOwner(Situation situation, GroupTopics groups) {
         this.situation = requireNonNull(situation, "situation is null");
-        this.groups = new GroupTopics(situation);
+        this.groups = requireNonNull(groups, "groups is null");
         // Before the join, a topic at the destination is somebody else's.
         this.mayHaveLeft = situation.routing().isPresent() && !situation.isBeforeFirstJoin();
         this.inFence = situation.recorded().fenced();

@@ -5,13 +5,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.ServerVersion;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -60,7 +58,10 @@ public record Broker(
     /** Without transactions, the broker has no use of its own for that table. */
     public static final String REJECTS_TRANSACTIONS = "rejectTransactionMessage";
 
-    private static final Pattern DELAY = Pattern.compile("\\d{1,18}[smhd]");
+    /** The units of a delay: seconds, minutes, hours and days. */
+    private static final String UNITS = "smhd";
+    /** More digits than a broker can parse. */
+    private static final int MOST_DIGITS = 18;
 
     public Broker {
         requireNonNull(name, "name is null");
@@ -129,11 +130,33 @@ public record Broker(
 
     /** The number of delay levels, as brokers of all versions count them; empty if the setting cannot be parsed. */
     public OptionalInt delayLevels() {
-        String[] delays =
-                settings.getOrDefault(DELAY_LEVELS, "").stripTrailing().split(" ", -1);
-        return Arrays.stream(delays).allMatch(delay -> DELAY.matcher(delay).matches())
-                ? OptionalInt.of(delays.length)
-                : OptionalInt.empty();
+        String levels = settings.getOrDefault(DELAY_LEVELS, "").stripTrailing();
+        int count = 0;
+        int from = 0;
+        while (from <= levels.length()) {
+            int space = levels.indexOf(' ', from);
+            int end = space < 0 ? levels.length() : space;
+            if (!isDelay(levels, from, end)) {
+                return OptionalInt.empty();
+            }
+            count++;
+            from = end + 1;
+        }
+        return OptionalInt.of(count);
+    }
+
+    /** Whether a part of the setting is a number of seconds, minutes, hours or days. Every look asks this of every master. */
+    private static boolean isDelay(String levels, int from, int end) {
+        int digits = end - 1 - from;
+        if (digits < 1 || digits > MOST_DIGITS || UNITS.indexOf(levels.charAt(end - 1)) < 0) {
+            return false;
+        }
+        for (int i = from; i < end - 1; i++) {
+            if (levels.charAt(i) < '0' || levels.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The delay of a level, as the setting has it; empty if the broker has no such level. */

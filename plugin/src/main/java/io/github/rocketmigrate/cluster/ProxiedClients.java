@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.cluster.Clients.Client;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,6 +45,9 @@ public record ProxiedClients(List<ProxiedClient> all, Optional<String> unseen) {
 
     /** The members of a group, by client id. */
     public SortedMap<String, ProxiedClient> of(String group) {
+        if (all.isEmpty()) {
+            return Collections.emptySortedMap();
+        }
         SortedMap<String, ProxiedClient> members = new TreeMap<>();
         all.stream()
                 .filter(one -> one.group().equals(group))
@@ -53,6 +57,9 @@ public record ProxiedClients(List<ProxiedClient> all, Optional<String> unseen) {
 
     /** The groups of which a member subscribes to a topic. */
     public Set<String> groupsOf(String topic) {
+        if (all.isEmpty()) {
+            return Set.of();
+        }
         return all.stream()
                 .filter(one -> one.topics().contains(topic))
                 .map(ProxiedClient::group)

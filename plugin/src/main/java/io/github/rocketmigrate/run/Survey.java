@@ -59,7 +59,9 @@ final class Survey {
     private final LeftBehind leftBehind = new LeftBehind();
     private final StageEntries entries = new StageEntries();
     private final GateLooks gateLooks = new GateLooks();
-    private Optional<LeaseNote> lease = Optional.empty();
+    /** The name of the destination's cluster at the last reading. */
+    private String lastDestination = "";
+
     private Map<String, Map<String, String>> lastNotes = Map.of();
     private MigrationRecord lastRecord = MigrationRecord.NOTHING;
     private Optional<SortedMap<String, Hold>> heldAtSource = Optional.empty();
@@ -167,7 +169,7 @@ final class Survey {
 
     /** The lease of the destination, if a run held it at the last reading. */
     Optional<LeaseNote> lease() {
-        return lease;
+        return LeaseNote.of(lastDestination, lastNotes);
     }
 
     /** The traffic of all topics and groups, for reports. */
@@ -184,7 +186,7 @@ final class Survey {
                 ? clusters.one(Side.SOURCE, (side, reader) -> reader.consumerOffsets(source))
                 : ConsumerOffsets.NONE;
         Map<String, Map<String, String>> notes = clusters.one(Side.DESTINATION, (side, reader) -> reader.notes());
-        lease = LeaseNote.of(metadata.get(Side.DESTINATION).cluster(), notes);
+        lastDestination = metadata.get(Side.DESTINATION).cluster();
         MigrationRecord recorded = recorded(notes).withMoreHolds(heldAtSource());
         Brakes brakes = brakes(notes);
         Situation read = situation(metadata, offsets, recorded, now).withBrakes(brakes);
