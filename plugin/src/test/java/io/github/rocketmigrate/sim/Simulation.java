@@ -77,7 +77,9 @@ final class Simulation {
     private Optional<SimConsumer> others = Optional.empty();
     private String last = "";
     /** What the last run has told people. */
-    private Supplier<String> told = () -> "";
+    private Optional<ApplyReport> reported = Optional.empty();
+    /** The same in words, once somebody has read them. */
+    private Optional<String> words = Optional.empty();
 
     private FencePolicy policy;
     /** The processes of all runs. */
@@ -256,7 +258,7 @@ final class Simulation {
     /** People read what stands in the way, and correct their mistakes. */
     private void correct(Stage stage) {
         features.correct();
-        features.correctType(told.get());
+        features.correctType(told());
         features.awaitOffline();
         if (stage != Stage.SOURCE && mistakes.remove(Mistake.MEMBER_FORGOTTEN)) {
             applications.switchConsumer(applications.consumers().firstKey());
@@ -273,12 +275,12 @@ final class Simulation {
                     .forEach(it -> it.removeRoute(
                             there(), world.brokers(Side.DESTINATION).get(0).cluster()));
         }
-        if (told.get().contains("is offline")) {
+        if (told().contains("is offline")) {
             applications.startCrashed();
         }
         // After the join, nobody can tell two applications of one group name apart, unless a report names a client.
         if (stage != Stage.SOURCE) {
-            hands.renameTheirClient(told.get());
+            hands.renameTheirClient(told());
         }
         if (stage == Stage.SOURCE && mistakes.remove(Mistake.GROUP_THERE)) {
             hands.renameTheirGroup();
@@ -289,18 +291,25 @@ final class Simulation {
         if (mistakes.remove(Mistake.TWO_PIPELINES)) {
             awaitBeside();
         }
-        if (mistakes.contains(Mistake.BROKERS_LISTED)
-                && told.get().contains("not read by any client of " + listing())) {
+        if (mistakes.contains(Mistake.BROKERS_LISTED) && told().contains("not read by any client of " + listing())) {
             mistakes.remove(Mistake.BROKERS_LISTED);
             applications.divideAll(scenario.listing());
         }
-        if (told.get().contains("broadcasting group ") || told.get().contains("unread by boards")) {
+        if (told().contains("broadcasting group ") || told().contains("unread by boards")) {
             applications.restartBroadcasting();
         }
         hands.enableGroup(Side.SOURCE);
-        if (told.get().contains("is disabled at the destination")) {
+        if (told().contains("is disabled at the destination")) {
             hands.enableGroup(Side.DESTINATION);
         }
+    }
+
+    /** The words of the last report: people look for many things in it, and most reports are not read. */
+    private String told() {
+        if (words.isEmpty()) {
+            words = Optional.of(reported.map(Printed::of).orElse(""));
+        }
+        return words.get();
     }
 
     private String listing() {
@@ -309,21 +318,21 @@ final class Simulation {
 
     /** No run can get further under a brake, and every run says so: people wait until it is released. */
     private void awaitRelease() {
-        if (scenario.has(Feature.BRAKE) && told.get().contains("stopped by the brake")) {
+        if (scenario.has(Feature.BRAKE) && told().contains("stopped by the brake")) {
             awaitBeside();
         }
     }
 
     /** People read when a step is due, and run again then. */
     private void awaitSoak() {
-        if (scenario.has(Feature.SOAK) && told.get().contains("must stay longer at its stage")) {
+        if (scenario.has(Feature.SOAK) && told().contains("must stay longer at its stage")) {
             pause(FeatureHands.SOAK.toMillis() * World.MILLIS);
         }
     }
 
     /** A group that can hardly keep up with its producers does not catch up by waiting. */
     private void allowLongerFence() {
-        if (told.get().contains("raise the limit with -Dmigrate.maxFence")) {
+        if (told().contains("raise the limit with -Dmigrate.maxFence")) {
             history.say("people", "allow a longer fence");
             FencePolicy longer = new FencePolicy(policy.routePoll(), LONG_FENCE, false);
             policy = policy.pauses() ? longer.withPause() : longer;
@@ -368,7 +377,7 @@ final class Simulation {
                 allowLongerFence();
             }
             MigrationPlan plan = plans.apply(committed.get());
-            if (attempt >= MOST_RUNS / 2 && told.get().contains("and put on hold by")) {
+            if (attempt >= MOST_RUNS / 2 && told().contains("and put on hold by")) {
                 resume(plan);
             }
             if (mistakes.contains(Mistake.TWO_PIPELINES)) {
@@ -549,7 +558,8 @@ final class Simulation {
             Printed.decisions(it.plan()).forEach(coverage::decided);
             Printed.decisions(it.left()).forEach(coverage::decided);
             last = it.outcome().word();
-            told = () -> Printed.of(it);
+            reported = Optional.of(it);
+            words = Optional.empty();
             invariants.asBefore(process, it.application());
             history.say(process.name(), () -> "ends: " + it.outcome().word() + ": " + Printed.of(it));
         });
