@@ -59,7 +59,8 @@ final class ApplyCounts {
         report.left().figures().held().stream()
                 .filter(subject -> subject.kind() == Subject.Kind.TOPIC)
                 .forEach(subject -> held.add(subject.name()));
-        long moved = held.stream().filter(report.moved()::containsKey).count();
+        long moved =
+                held.stream().filter(topic -> report.moved().containsKey(topic)).count();
         return moved == 1 && held.size() == 1 ? "the same topic" : ObjectTally.some(moved, "of them moved");
     }
 
