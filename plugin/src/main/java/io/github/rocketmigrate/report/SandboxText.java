@@ -23,7 +23,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Prints the start of a sandbox step by step, its clusters while it runs, and its end. */
+/**
+ * Prints the start of a sandbox step by step, its clusters while it runs, and its end.
+ *
+ * <p>Longer than 300 lines: it has a method for each thing that happens to a sandbox.
+ */
 public final class SandboxText implements SandboxProgress {
     private static final String UP = "  %-22s  %-11s  %-15s  ";
 

@@ -15,7 +15,11 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Starts and stops two real RocketMQ clusters on this machine, a source and a destination, in one folder. */
+/**
+ * Starts and stops two real RocketMQ clusters on this machine, a source and a destination, in one folder.
+ *
+ * <p>Longer than 300 lines: everything that a goal asks of a sandbox is here, and done by the classes beside it.
+ */
 public final class Sandbox {
     private static final String SHOP_LOG = "sandbox-shop.log";
 
@@ -162,12 +166,7 @@ public final class Sandbox {
      * @return those that used other name servers before
      */
     public List<String> switchApplications(List<String> applications, Side side) {
-        SandboxState state = requireRunning();
-        try (FolderLock lock = FolderLock.acquire(folder.path(), PATIENCE)) {
-            return new ShopRestart(folder, state.endpoints()).run(applications, side);
-        } catch (IOException e) {
-            throw unusable(e);
-        }
+        return ask(shop -> shop.run(applications, side));
     }
 
     /**
@@ -176,12 +175,7 @@ public final class Sandbox {
      * @return those that were running
      */
     public List<String> stopApplications(List<String> applications) {
-        SandboxState state = requireRunning();
-        try (FolderLock lock = FolderLock.acquire(folder.path(), PATIENCE)) {
-            return new ShopRestart(folder, state.endpoints()).goOffline(applications);
-        } catch (IOException e) {
-            throw unusable(e);
-        }
+        return ask(shop -> shop.goOffline(applications));
     }
 
     /**
@@ -190,9 +184,18 @@ public final class Sandbox {
      * @return those that were stopped
      */
     public List<String> startApplications(List<String> applications) {
+        return ask(shop -> shop.goOnline(applications));
+    }
+
+    @FunctionalInterface
+    private interface ShopRequest {
+        List<String> to(ShopRestart shop) throws IOException;
+    }
+
+    private List<String> ask(ShopRequest request) {
         SandboxState state = requireRunning();
         try (FolderLock lock = FolderLock.acquire(folder.path(), PATIENCE)) {
-            return new ShopRestart(folder, state.endpoints()).goOnline(applications);
+            return request.to(new ShopRestart(folder, state.endpoints()));
         } catch (IOException e) {
             throw unusable(e);
         }

@@ -60,7 +60,7 @@ final class PipelineSamplesTest {
                 .matcher(Files.readString(PIPELINES.resolve("Jenkinsfile"), UTF_8));
         int stages = 0;
         for (; stage.find(); stages++) {
-            assertThat(stage.group(1).split(","))
+            assertThat(stage.group(1).split(",", -1))
                     .contains("target/migrate/result-*.json")
                     .doesNotContain("target/migrate/" + ResultFile.NAME, "target/migrate/*.json");
         }

@@ -25,6 +25,11 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
+/**
+ * What people read about a sandbox.
+ *
+ * <p>Longer than 300 lines: it shows each of these texts.
+ */
 final class SandboxTextTest {
     private static final Path FOLDER = Path.of("target", "migrate", "sandbox");
 
