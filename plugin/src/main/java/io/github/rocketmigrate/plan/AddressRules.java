@@ -3,6 +3,7 @@ package io.github.rocketmigrate.plan;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,6 +17,9 @@ final class AddressRules {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\(?(\\w+)\\)?|%(\\w+)%|\\$?\\{+\\s*(\\w+)\\s*}+");
 
     private static final int USUAL_PORT = 9876;
+    /** A broker listens on three: the one of its clients, one below for their producers, and one above for its slaves. */
+    private static final Set<Integer> BROKER_PORTS = Set.of(10_909, 10_911, 10_912);
+
     private static final int MOST_PORT = 65_535;
     private static final int DIGITS = 5;
 
@@ -38,13 +42,21 @@ final class AddressRules {
                     address.at(),
                     side + " has the address '" + PlanWords.shortened(text) + "'; " + correction(text)));
         }
-        return isPort(form.group(2))
-                ? List.of()
-                : List.of(new Problem(
-                        Rule.OUT_OF_RANGE,
+        if (!isPort(form.group(2))) {
+            return List.of(new Problem(
+                    Rule.OUT_OF_RANGE,
+                    address.at(),
+                    side + " has the address '" + PlanWords.shortened(text) + "', whose port is out of range (1 to "
+                            + MOST_PORT + "); name servers usually listen on " + USUAL_PORT));
+        }
+        return BROKER_PORTS.contains(Integer.parseInt(form.group(2)))
+                ? List.of(new Problem(
+                        Rule.BROKER_PORT,
                         address.at(),
-                        side + " has the address '" + PlanWords.shortened(text) + "', whose port is out of range (1 to "
-                                + MOST_PORT + "); name servers usually listen on " + USUAL_PORT));
+                        side + " has the address '" + PlanWords.shortened(text) + "', on whose port brokers usually"
+                                + " listen; write the address of a name server, which usually listens on "
+                                + USUAL_PORT))
+                : List.of();
     }
 
     private static String correction(String text) {

@@ -171,6 +171,16 @@ final class PlanProblemsTest {
                 .containsExactly("3:25 " + problem);
     }
 
+    /** The address of a broker was valid, and the first goal that connects failed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"10909", "10911", "10912"})
+    void saysThatBrokersUsuallyListenOnAPort(String port) {
+        assertThat(problems(WHOLE.replace("10.0.0.11:9876", "10.0.0.11:" + port)))
+                .containsExactly("3:25 MIG-238 source has the address '10.0.0.11:" + port
+                        + "', on whose port brokers usually listen; write the address of a name server, which usually"
+                        + " listens on 9876");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "http://10.0.0.11:9876/, write 10.0.0.11:9876",
