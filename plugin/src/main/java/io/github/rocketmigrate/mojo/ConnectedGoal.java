@@ -14,6 +14,7 @@ import io.github.rocketmigrate.report.Result;
 import io.github.rocketmigrate.report.SandboxText;
 import io.github.rocketmigrate.report.ValidationReport;
 import io.github.rocketmigrate.report.ValidationText;
+import io.github.rocketmigrate.run.ClusterProbe;
 import io.github.rocketmigrate.run.Outputs;
 import io.github.rocketmigrate.run.PlanReaders;
 import io.github.rocketmigrate.text.Counts;
@@ -176,10 +177,15 @@ final class ConnectedGoal {
      * Reads the plan as {@link #plan()} does, and refuses a time in which clients of its clusters do not poll their routes.
      *
      * @param isUnsafeAllowed whether the user takes any time
+     * @param probe tells what is wrong with an address that is not of the sandbox, beside others that are
      */
-    MigrationPlan plan(Duration routePoll, boolean isUnsafeAllowed) throws MojoFailureException {
+    MigrationPlan plan(Duration routePoll, boolean isUnsafeAllowed, ClusterProbe probe) throws MojoFailureException {
         MigrationPlan plan = plan();
-        ParameterValues.checkRoutePoll(routePoll, isUnsafeAllowed || isOfSandbox, besideSandbox);
+        boolean isAllowed = isUnsafeAllowed || isOfSandbox;
+        if (!ParameterValues.mayPoll(routePoll, isAllowed) && besideSandbox.isPresent() && !isOfFiles) {
+            probe.reach(plan);
+        }
+        ParameterValues.checkRoutePoll(routePoll, isAllowed, besideSandbox);
         return plan;
     }
 

@@ -63,7 +63,7 @@ final class ParameterValues {
      * @param besideSandbox an address of the plan that is not of the sandbox, while others are
      */
     static void checkRoutePoll(Duration routePoll, boolean isAllowed, Optional<Located<String>> besideSandbox) {
-        if (!isAllowed && routePoll.compareTo(USUAL_POLL) < 0) {
+        if (!mayPoll(routePoll, isAllowed)) {
             besideSandbox.ifPresent(address -> {
                 throw new Fault(
                                 "migrate.routePoll is " + routePoll.toSeconds()
@@ -83,6 +83,11 @@ final class ParameterValues {
                             + "s (default 35s). If every client of"
                             + " both clusters asks more often, also set -Dmigrate.unsafeRoutePoll=true.");
         }
+    }
+
+    /** Whether clients may be taken to poll within a time. */
+    static boolean mayPoll(Duration routePoll, boolean isAllowed) {
+        return isAllowed || routePoll.compareTo(USUAL_POLL) >= 0;
     }
 
     /** Reads names separated by commas. Null is an empty list. */

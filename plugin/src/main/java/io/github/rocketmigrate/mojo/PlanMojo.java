@@ -2,6 +2,7 @@ package io.github.rocketmigrate.mojo;
 
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.observe.FencePolicy;
+import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.report.PlanMarkdown;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.report.PlanText;
@@ -78,9 +79,10 @@ public class PlanMojo extends ChangesMojo {
             connected.readsNoSource();
             goal = live.comparing(files.read(build()), accounts(), files.parameters());
         }
+        MigrationPlan plan = plan(connected, policy);
         connected.reading(files.isGiven() ? "the destination" : "both clusters");
         PlanText text = new PlanText(terminal(), details(), listUnplanned);
-        PlanReport report = goal.run(file, plan(connected, policy), selection(), text::print);
+        PlanReport report = goal.run(file, plan, selection(), text::print);
         connected.addToStepSummary(
                 page -> PlanMarkdown.append(page, report, connected.outputs().provenance()));
         build().publish(report.outcome(), report.counts());

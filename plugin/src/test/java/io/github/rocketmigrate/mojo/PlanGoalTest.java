@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.contains;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
@@ -49,7 +50,9 @@ final class PlanGoalTest {
         when(session.getExecutionRootDirectory()).thenReturn(folder.toString());
         when(session.getProjects()).thenReturn(List.of(PROJECT));
         when(session.getAllProjects()).thenReturn(List.of());
-        when(session.getUserProperties()).thenReturn(new Properties());
+        Properties given = new Properties();
+        given.setProperty("migrate.sandbox.destination.nameServers", "127.0.0.1:1");
+        when(session.getUserProperties()).thenReturn(given);
         when(session.getSystemProperties()).thenReturn(new Properties());
         when(session.getSettings()).thenReturn(new Settings());
         return session;
@@ -71,6 +74,7 @@ final class PlanGoalTest {
                 .hasMessageEndingWith(
                         "unset.yaml is not valid: 1 error. Fix the lines listed above. Nothing was sent to any cluster.");
         verify(log).error(contains("unset.yaml:3:25  error MIG-223  ${nobody.sets.this} is not set"));
+        verify(log, never()).info(contains("Reading"));
         assertThat(result().path("goal").asText()).isEqualTo("plan");
         assertThat(result().path("outcome").asText()).isEqualTo("invalid");
         assertThat(PROJECT.getProperties()).containsEntry("migrate.outcome", "invalid");
@@ -214,6 +218,17 @@ final class PlanGoalTest {
     void connectsWithAShortRoutePollThatIsCalledUnsafe(StatusMojo status) {
         status.setLog(log);
         assertThatThrownBy(status::execute).hasMessageContaining("refuses connections");
+    }
+
+    /** The address was wrong, and the message was about a time. */
+    @Test
+    @InjectMojo(goal = "plan")
+    @MojoParameter(name = "file", value = "src/test/resources/goals/beside-sandbox.yaml")
+    @MojoParameter(name = "routePoll", value = "4s")
+    void saysWhatIsWrongWithAnAddressBeforeWhatFollowsFromIt(PlanMojo plan) {
+        plan.setLog(log);
+        assertThatThrownBy(plan::execute)
+                .hasMessageContaining("the source's name server 127.0.0.1:2 refuses connections");
     }
 
     private static void replacesTheResultOfAnEarlierRun(GoalMojo goal, String name, String message) throws Exception {
