@@ -28,14 +28,16 @@ record BoardExtent(boolean isFolded, int mostRows, Set<Part> omitted) {
         NOTES,
         /** A line for each batch without a row; they share one. */
         BATCHES,
+        /** What the rows without room are at; one line counts them all. */
+        STATES,
         /** The number of old clients, and of the notes. */
         OLD_CLIENTS,
-        /** The number of rows that have no room. */
-        HIDDEN_ROWS,
         /** The run at work. */
         LEASE,
         /** The address of the page about fences. */
-        HELP
+        HELP,
+        /** The number of rows without room: without it, a board looks as if it were whole. */
+        HIDDEN_ROWS
     }
 
     BoardExtent {

@@ -18,9 +18,10 @@ record BoardStyle(boolean wide, boolean details, int mostReasons, BoardExtent ex
 
     static BoardStyle of(int width, boolean details, BoardExtent extent) {
         return new BoardStyle(
-                width >= WITH_WANTED,
-                details,
-                details ? RemainingWork.ALL_REASONS : RemainingWork.FIRST_REASON,
-                extent);
+                width >= WITH_WANTED, details, details ? RemainingWork.ALL_REASONS : most(extent), extent);
+    }
+
+    private static int most(BoardExtent extent) {
+        return extent.isFolded() ? RemainingWork.FIRST_REASON : RemainingWork.FIRST_REASONS;
     }
 }

@@ -17,10 +17,8 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -34,6 +32,11 @@ final class BoardTable {
     private static final int MOST_ROWS = 60;
 
     private static final int NAMES = 1;
+    /** Columns move below the row rather than that the names of most topics are cut, which nobody can search. */
+    private static final int LEAST_NAME = 20;
+
+    private static final String LONG_DESTINATION = "destination";
+    private static final String SHORT_DESTINATION = "dest.";
     private static final int BELOW = 6;
     private static final String INDENT = "  ";
     private static final String GAP = "  ";
@@ -53,6 +56,7 @@ final class BoardTable {
     private final BoardStyle style;
     private final boolean hasStages;
     private final Set<Column> columns;
+    private final boolean isShort;
     private final Instant readAt;
     private final Table table = new Table();
     private final List<Line> lines = new ArrayList<>(List.of(Line.PLAIN));
@@ -71,8 +75,14 @@ final class BoardTable {
         }
     }
 
-    /** @param columns what has a column; the rest stands below its row */
-    private BoardTable(StatusReport report, BoardStyle style, Set<Column> columns) {
+    /**
+     * Builds the rows.
+     *
+     * @param columns what has a column; the rest stands below its row
+     * @param isShort whether stages are in short words beside their squares
+     */
+    private BoardTable(StatusReport report, BoardStyle style, Set<Column> columns, boolean isShort) {
+        this.isShort = isShort;
         this.report = report;
         this.style = style;
         this.columns = columns;
@@ -89,11 +99,15 @@ final class BoardTable {
     /** Puts the batches of the plan below each other, with as many columns as the width has room for. */
     static BoardTable of(StatusReport report, int width, BoardStyle style) {
         Set<Column> columns = EnumSet.allOf(Column.class);
-        BoardTable table = new BoardTable(report, style, columns);
-        for (int last = Column.values().length - 1; last >= 0 && !table.table.fits(width, NAMES); last--) {
+        BoardTable table = new BoardTable(report, style, columns, false);
+        if (table.table.isWhole(width)) {
+            return table;
+        }
+        table = new BoardTable(report, style, columns, true);
+        for (int last = Column.values().length - 1; last >= 0 && !table.table.fits(width, NAMES, LEAST_NAME); last--) {
             columns = EnumSet.copyOf(columns);
             columns.remove(Column.values()[last]);
-            table = new BoardTable(report, style, columns);
+            table = new BoardTable(report, style, columns, true);
         }
         return table;
     }
@@ -145,7 +159,9 @@ final class BoardTable {
                     .forEach(this::add);
             hidden(ofBatch, shown);
         }
-        if (batches > 0 && style.extent().shows(BoardExtent.Part.HIDDEN_ROWS)) {
+        if (!style.extent().shows(BoardExtent.Part.STATES)) {
+            count(all, shown);
+        } else if (batches > 0) {
             String more = batches == ordered.size() ? "" : MORE;
             lines.add(Line.text(
                     batches + " " + more + Counts.noun(batches, "batch") + ": " + FoldedRows.words(merged, "")));
@@ -175,8 +191,17 @@ final class BoardTable {
     private void hidden(List<StatusRow> all, Set<StatusRow> shown) {
         List<StatusRow> hidden =
                 topicsFirst(all).filter(row -> !shown.contains(row)).toList();
-        if (!hidden.isEmpty() && style.extent().shows(BoardExtent.Part.HIDDEN_ROWS)) {
+        if (!hidden.isEmpty() && style.extent().shows(BoardExtent.Part.STATES)) {
             lines.add(Line.text(INDENT + FoldedRows.words(hidden, MORE)));
+        }
+    }
+
+    /** One line for all batches. */
+    private void count(List<StatusRow> all, Set<StatusRow> shown) {
+        List<StatusRow> hidden =
+                all.stream().filter(row -> !shown.contains(row)).toList();
+        if (!hidden.isEmpty() && style.extent().shows(BoardExtent.Part.HIDDEN_ROWS)) {
+            lines.add(Line.text(FoldedRows.count(hidden, shown.isEmpty() ? "" : MORE)));
         }
     }
 
@@ -188,7 +213,7 @@ final class BoardTable {
                 now(row) + time(row),
                 row.progress().wanted().map(Stage::word).orElse("–"),
                 backlog(row),
-                row.clients().words()));
+                row.clientWords()));
         lines.add(new Line(Optional.empty(), Optional.of(row), Optional.empty()));
     }
 
@@ -213,8 +238,15 @@ final class BoardTable {
         return cells.toArray();
     }
 
-    private static String now(StatusRow row) {
-        return row.isOnlyDefined() ? DEFINED : row.progress().now();
+    private String now(StatusRow row) {
+        if (row.isOnlyDefined()) {
+            return DEFINED;
+        }
+        boolean hasSquares =
+                row.progress().place().isPresent() && columns.containsAll(EnumSet.of(Column.NOW, Column.PLACE));
+        return isShort && hasSquares
+                ? row.progress().now().replace(LONG_DESTINATION, SHORT_DESTINATION)
+                : row.progress().now();
     }
 
     /** How long a topic has been at its stage: {@code " for 3 d 4 h"}, or {@code " 3 d"} in a narrower terminal. */
@@ -228,12 +260,8 @@ final class BoardTable {
     }
 
     private static String backlog(StatusRow row) {
-        return figure(row.at(Side.SOURCE).backlog()) + " / "
-                + figure(row.at(Side.DESTINATION).backlog());
-    }
-
-    private static String figure(OptionalLong figure) {
-        return figure.isEmpty() ? "–" : String.format(Locale.ROOT, "%,d", figure.getAsLong());
+        return row.at(Side.SOURCE).backlogWords() + " / "
+                + row.at(Side.DESTINATION).backlogWords();
     }
 
     /** What stands beside or below a row: what has no column, and the remaining work. */
@@ -245,11 +273,12 @@ final class BoardTable {
         if (!columns.contains(Column.BACKLOG)) {
             parts.add("unread: " + backlog(row));
         }
-        if (!columns.contains(Column.CLIENTS) && row.clients().connected() > 0) {
-            parts.add("clients: " + row.clients().words());
+        if (!columns.contains(Column.CLIENTS) && (row.clients().connected() > 0 || row.isOffline())) {
+            parts.add("clients: " + row.clientWords());
         }
         row.traffic()
-                .forEach((side, traffic) -> traffic.delayedWords(side, readAt).ifPresent(parts::add));
+                .forEach((side, traffic) ->
+                        traffic.delayedWords(side, report.traffic().readAt()).ifPresent(parts::add));
         if (!row.missing().isNone()) {
             if (!style.wide() && !row.progress().hasArrived()) {
                 parts.add("wanted: " + row.progress().wanted().map(Stage::word).orElse(""));

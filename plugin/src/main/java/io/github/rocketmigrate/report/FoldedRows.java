@@ -1,13 +1,16 @@
 package io.github.rocketmigrate.report;
 
+import static java.util.Comparator.reverseOrder;
 import static java.util.stream.Collectors.joining;
 
+import io.github.rocketmigrate.change.Subject;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.text.Counts;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Counts the rows that a board has no room for, and orders rows so that these are the healthy ones. */
 final class FoldedRows {
@@ -56,6 +59,23 @@ final class FoldedRows {
                             + Counts.noun(count.getValue(), row.item().kind().word()) + " " + state(row);
                 })
                 .collect(joining(", "));
+    }
+
+    /**
+     * {@code … 7 more topics and 2 more groups in 3 batches}.
+     *
+     * @param more the word between the number and its noun, with a space, or nothing
+     */
+    static String count(List<StatusRow> rows, String more) {
+        Map<Subject.Kind, Long> kinds = new TreeMap<>(reverseOrder());
+        rows.forEach(row -> kinds.merge(row.item().kind(), 1L, Long::sum));
+        long batches = rows.stream().map(row -> row.item().batch()).distinct().count();
+        return "… "
+                + kinds.entrySet().stream()
+                        .map(kind -> kind.getValue() + " " + more
+                                + Counts.noun(kind.getValue(), kind.getKey().word()))
+                        .collect(joining(" and "))
+                + " in " + Counts.of(batches, "batch");
     }
 
     private static String state(StatusRow row) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -65,16 +66,28 @@ public final class LiveBoard {
                         .filter(row -> !FoldedRows.isHealthy(row))
                         .count()
                 : 0;
-        for (int least = Math.min(problems, FIRST_PROBLEMS); least >= 0; least--) {
+        int most = Math.min(problems, FIRST_PROBLEMS);
+        List<BoardExtent> without = BoardExtent.folded(0);
+        // A board that counts its hidden rows says more with one row than another with three.
+        return firstFitting(look, most, BoardExtent.Part.HIDDEN_ROWS)
+                .or(() -> firstFitting(look, most))
+                .orElseGet(() -> page(look, without.get(without.size() - 1)));
+    }
+
+    /** A page with at least one problem, if there is any, and with some parts. */
+    private Optional<List<String>> firstFitting(StatusLook look, int most, BoardExtent.Part... parts) {
+        int last = parts.length == 0 ? 0 : Math.min(1, most);
+        for (int least = most; least >= last; least--) {
             for (BoardExtent extent : BoardExtent.folded(least)) {
-                Optional<List<String>> page = most(look, extent);
-                if (page.isPresent()) {
-                    return page.get();
+                if (Arrays.stream(parts).allMatch(extent::shows)) {
+                    Optional<List<String>> page = most(look, extent);
+                    if (page.isPresent()) {
+                        return page;
+                    }
                 }
             }
         }
-        List<BoardExtent> without = BoardExtent.folded(0);
-        return page(look, without.get(without.size() - 1));
+        return Optional.empty();
     }
 
     /** The page with the most rows that fits, if the one with those of the extent does. */

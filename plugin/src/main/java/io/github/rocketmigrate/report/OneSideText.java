@@ -5,13 +5,13 @@ import static java.util.Objects.requireNonNull;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
 import io.github.rocketmigrate.report.OneSideReport.Row;
+import io.github.rocketmigrate.report.StatusRow.SideTraffic;
 import io.github.rocketmigrate.text.Counts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalLong;
 
 /** Prints the board of one cluster while the other cannot be read; the columns of the other say so in each row. */
 public final class OneSideText {
@@ -138,7 +138,7 @@ public final class OneSideText {
                         "  " + row.kind().word(),
                         row.name(),
                         row.place(),
-                        figure(row.backlog()),
+                        figure(row),
                         String.valueOf(row.members()),
                         UNREAD,
                         recorded(row)));
@@ -174,7 +174,7 @@ public final class OneSideText {
         return side.toUpperCase(Locale.ROOT);
     }
 
-    private static String figure(OptionalLong figure) {
-        return figure.isEmpty() ? NONE : String.format(Locale.ROOT, "%,d", figure.getAsLong());
+    private static String figure(Row row) {
+        return new SideTraffic(!row.place().equals(NONE), row.backlog(), row.members()).backlogWords();
     }
 }

@@ -21,8 +21,11 @@ import java.util.stream.Stream;
 public record RemainingWork(List<Task> tasks) {
     static final RemainingWork NONE = new RemainingWork(List.of());
 
-    /** What fits beside a row of a board; more are counted. */
+    /** What a board names that has to fit a low window; more are counted. */
     static final int FIRST_REASON = 1;
+
+    /** What a board names that may be as long as the plan needs. */
+    static final int FIRST_REASONS = 3;
 
     static final int ALL_REASONS = Integer.MAX_VALUE;
 

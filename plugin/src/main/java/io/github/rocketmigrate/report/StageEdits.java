@@ -1,5 +1,6 @@
 package io.github.rocketmigrate.report;
 
+import static java.util.Comparator.reverseOrder;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
@@ -12,6 +13,7 @@ import io.github.rocketmigrate.model.Routing;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.observe.PlannedTopic;
 import io.github.rocketmigrate.observe.Situation;
+import io.github.rocketmigrate.observe.SwitchedClients;
 import io.github.rocketmigrate.observe.Traffic;
 import io.github.rocketmigrate.plan.MigrationPlan.Batch;
 import io.github.rocketmigrate.plan.MigrationPlan.Topic;
@@ -136,15 +138,54 @@ final class StageEdits {
 
     /** {@code set stage: read-both for batch web (line 19), topic clicks (line 22) and 3 more batches once …}. */
     private String set(List<Line> lines) {
-        Map<Stage, List<Line>> byNext = new TreeMap<>(Comparator.reverseOrder());
-        lines.stream()
-                .sorted(Comparator.comparing(line -> line.at().line()))
-                .forEach(line -> byNext.computeIfAbsent(following(line.stage()).orElseThrow(), key -> new ArrayList<>())
-                        .add(line));
-        return byNext.entrySet().stream()
-                .map(one -> "set stage: " + one.getKey().word() + " for " + named(one.getValue()) + " once "
-                        + condition(one.getKey()) + counted(one.getValue(), one.getKey()))
+        Map<Edit, List<Line>> edits = new TreeMap<>(
+                Comparator.comparing(Edit::next).reversed().thenComparing(Edit::isConditionMet, reverseOrder()));
+        lines.stream().sorted(Comparator.comparing(line -> line.at().line())).forEach(line -> {
+            Stage next = following(line.stage()).orElseThrow();
+            edits.computeIfAbsent(new Edit(next, isConditionMet(line, next)), key -> new ArrayList<>())
+                    .add(line);
+        });
+        return edits.entrySet().stream()
+                .map(one -> set(one.getKey(), one.getValue()))
                 .collect(joining("; "));
+    }
+
+    /**
+     * What several lines have in common.
+     *
+     * @param isConditionMet whether the traffic shows that nothing is left to wait for
+     */
+    private record Edit(Stage next, boolean isConditionMet) {}
+
+    private String set(Edit edit, List<Line> lines) {
+        return "set stage: " + edit.next().word() + " for " + named(lines)
+                + (edit.isConditionMet() ? " now that " : " once ") + condition(edit.next())
+                + (edit.isConditionMet() ? "" : counted(lines, edit.next()));
+    }
+
+    /** Nobody can see whether producers have switched, so the step between stays with its condition. */
+    private boolean isConditionMet(Line line, Stage next) {
+        return traffic.isPresent()
+                && switch (next) {
+                    case READ_BOTH -> haveConsumersSwitched(traffic.get(), line);
+                    case DESTINATION -> new MessagesLeft(traffic.get(), names(line.topics().stream())).isNothing();
+                    default -> false;
+                };
+    }
+
+    /** An offline group has not shown where it will consume, unless nobody expects it to. */
+    private boolean haveConsumersSwitched(Traffic seen, Line line) {
+        Set<String> groups = line.topics().stream()
+                .flatMap(topic -> seen.groupsOf(topic.name()).stream())
+                .filter(group -> !situation.plan().ignoredGroupNames().contains(group)
+                        || !seen.allMembers(group).isEmpty())
+                .collect(toSet());
+        return !groups.isEmpty()
+                && groups.stream()
+                        .map(group -> SwitchedClients.of(situation.plan(), seen, group))
+                        .allMatch(clients -> clients.old().isEmpty()
+                                && clients.unknown().isEmpty()
+                                && !clients.switched().isEmpty());
     }
 
     private static String named(List<Line> lines) {
@@ -184,10 +225,10 @@ final class StageEdits {
             return "";
         }
         if (next == Stage.DESTINATION) {
-            MessagesLeft left = new MessagesLeft(traffic.get(), names(topics(lines)));
-            return left.words()
+            return new MessagesLeft(traffic.get(), names(topics(lines)))
+                    .words()
                     .map(words -> "; now left: " + words)
-                    .orElseGet(() -> left.isNothing() ? "; now none is left" : "");
+                    .orElse("");
         }
         if (next == Stage.WRITE_DESTINATION) {
             return new MessagesLeft(traffic.get(), names(topics(lines).filter(PlannedTopic::isFenced)))

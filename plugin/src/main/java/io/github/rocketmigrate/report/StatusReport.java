@@ -25,6 +25,7 @@ import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,6 +89,7 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
                         pair(topic).flatMap(Pair::fence),
                         place(topic).flatMap(stage -> plan.situation().stageSince(topic.name()))),
                 perSide(side -> new SideTraffic(
+                        !plan.situation().at(side).topic(topic.name()).isEmpty(),
                         traffic.backlogOf(side, topic.name()),
                         traffic.members(side, groups),
                         traffic.delayedIn(side, topic.name()),
@@ -167,6 +169,7 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
                         Optional.empty(),
                         Optional.empty()),
                 perSide(side -> new SideTraffic(
+                        side == Side.SOURCE ? here : there,
                         traffic.backlogOfGroup(
                                 side, group.name(), plan.situation().plan().plannedTopicNames()),
                         traffic.members(side, Set.of(group.name())))),
@@ -355,9 +358,35 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
         return Estimate.of(plan.situation(), Optional.of(traffic));
     }
 
-    /** The estimates that the board shows: one look knows no speeds, and says so in the result file only. */
+    /**
+     * The estimates that the board shows below its table: one look knows no speeds, and says so in the result file only.
+     * When the delayed messages of a topic are due, its row says.
+     */
     List<Estimate> shownEstimates() {
-        return Estimate.shown(estimates(), Estimate.ShownIn.BOARDS);
+        return Estimate.shown(estimates(), Estimate.ShownIn.BOARDS).stream()
+                .filter(estimate -> estimate.kind() != Estimate.Event.LAST_DELAYED)
+                .toList();
+    }
+
+    /**
+     * What to do about what blocks the plan, each once: {@code team-web (orders, views): Group audit is offline. Start it.}
+     * Empty while a run is at work, because it waits for some of that itself.
+     */
+    List<String> fixes() {
+        if (outcome() != Outcome.BLOCKED || plan.hasRunAtWork()) {
+            return List.of();
+        }
+        Map<List<String>, Set<String>> objects = new LinkedHashMap<>();
+        plan.toDo()
+                .forEach(owned -> owned.items()
+                        .forEach(task -> objects.computeIfAbsent(
+                                        List.of(owned.owner(), task.sentences()), key -> new TreeSet<>())
+                                .addAll(task.objects())));
+        return objects.entrySet().stream()
+                .map(one -> one.getKey().get(0)
+                        + (one.getValue().isEmpty() ? "" : " (" + Names.of(one.getValue(), Counts.MOST_NAMED) + ")")
+                        + ": " + one.getKey().get(1))
+                .toList();
     }
 
     /** While a run is at work, what it waits for is not blocked. */

@@ -11,6 +11,7 @@ import io.github.rocketmigrate.text.DueTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -58,15 +59,28 @@ public record StatusRow(
     /**
      * The use of an object in one cluster.
      *
+     * @param exists whether the cluster has the object
      * @param backlog the number of unread messages; empty if it is unknown or the cluster does not have the object
      * @param members the number of connected clients of the consumer groups
      * @param delayed the number of messages that are delivered later; empty if they were not read
      * @param lastDue when the last of these is due, where that is known
      */
-    public record SideTraffic(OptionalLong backlog, int members, OptionalLong delayed, Optional<Instant> lastDue) {
+    public record SideTraffic(
+            boolean exists, OptionalLong backlog, int members, OptionalLong delayed, Optional<Instant> lastDue) {
+        private static final String ABSENT = "–";
+        private static final String UNKNOWN = "?";
+
         /** An object of which the delayed messages are not read. */
-        public SideTraffic(OptionalLong backlog, int members) {
-            this(backlog, members, OptionalLong.empty(), Optional.empty());
+        public SideTraffic(boolean exists, OptionalLong backlog, int members) {
+            this(exists, backlog, members, OptionalLong.empty(), Optional.empty());
+        }
+
+        /** {@code 1,200}, and two signs for what is no number: neither means zero. */
+        String backlogWords() {
+            if (backlog.isPresent()) {
+                return String.format(Locale.ROOT, "%,d", backlog.getAsLong());
+            }
+            return exists ? UNKNOWN : ABSENT;
         }
 
         /** {@code 3 delayed messages at the source, the last due at 14:31 UTC (in 2 h)}; nothing if there are none. */
@@ -89,6 +103,15 @@ public record StatusRow(
             requireNonNull(switched, "switched is null");
         }
 
+        /** Whether no client is connected, neither to brokers nor to proxies. */
+        private boolean isNone() {
+            return connected == 0
+                    && switched.stream()
+                            .allMatch(it -> it.old().isEmpty()
+                                    && it.switched().isEmpty()
+                                    && it.unknown().isEmpty());
+        }
+
         /** {@code 3} before clients can switch, then {@code 1 old, 2 new, 1 ?}. */
         String words() {
             List<String> parts = new ArrayList<>();
@@ -105,6 +128,17 @@ public record StatusRow(
                 parts.add(count + " " + word);
             }
         }
+    }
+
+    /** Whether messages wait for clients, and none is connected. */
+    boolean isOffline() {
+        return clients.isNone()
+                && traffic.values().stream().anyMatch(side -> side.backlog().orElse(0) > 0);
+    }
+
+    /** The clients in words; a zero does not look like what keeps messages unread. */
+    String clientWords() {
+        return isOffline() ? "offline" : clients.words();
     }
 
     /** {@code 40 messages unread at the destination}, where clients have to follow the topic; nothing elsewhere. */

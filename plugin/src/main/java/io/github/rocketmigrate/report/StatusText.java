@@ -14,6 +14,7 @@ public final class StatusText {
     private static final int MOST_CLIENTS = 3;
     private static final int MOST_IN_FENCE = 3;
     private static final int MOST_LINES = 5;
+    private static final int MOST_FIXES = 3;
 
     private final Terminal terminal;
     private final Layout layout;
@@ -84,8 +85,12 @@ public final class StatusText {
         }
         report.plan().warnings().forEach(layout::warning);
         list(PlanText.ESTIMATES, Estimate.lines(report.shownEstimates()));
-        shortened("Producers to switch", report.oldProducers());
-        shortened(PlanText.WAIVED, WaivedCheck.lines(report.plan().waived()));
+        shortened("Producers to switch", report.oldProducers(), MOST_LINES);
+        shortened(PlanText.WAIVED, WaivedCheck.lines(report.plan().waived()), MOST_LINES);
+        if (extent.hasLegend()) {
+            // In a low window, rows come first.
+            shortened("To do", report.fixes(), MOST_FIXES);
+        }
     }
 
     private void list(String heading, List<String> lines) {
@@ -99,10 +104,10 @@ public final class StatusText {
      * What waivers pass over, and producers: without these lines, a board whose topics move looks as if all checks had passed,
      * and one without old consumers as if nobody had to switch.
      */
-    private void shortened(String heading, List<String> all) {
-        list(heading, all.stream().limit(most(MOST_LINES)).toList());
-        if (all.size() > most(MOST_LINES)) {
-            layout.line(2, "and " + (all.size() - MOST_LINES) + " more");
+    private void shortened(String heading, List<String> all, int most) {
+        list(heading, all.stream().limit(most(most)).toList());
+        if (all.size() > most(most)) {
+            layout.line(2, "and " + (all.size() - most) + " more");
         }
     }
 

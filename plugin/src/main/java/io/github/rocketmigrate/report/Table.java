@@ -23,10 +23,20 @@ final class Table {
         return lines(widths());
     }
 
+    /** Whether the rows fit the terminal as they are. */
+    boolean isWhole(int width) {
+        return total(widths()) <= width;
+    }
+
     /** Whether the rows fit the terminal if the names in one column are shortened. */
     boolean fits(int width, int names) {
+        return fits(width, names, NARROWEST);
+    }
+
+    /** Whether the rows fit the terminal if the names in one column are shortened to no less than so much. */
+    boolean fits(int width, int names, int least) {
         int[] widths = widths();
-        return total(widths) - widths[names] + Math.min(widths[names], NARROWEST) <= width;
+        return total(widths) - widths[names] + Math.min(widths[names], least) <= width;
     }
 
     private static int total(int[] widths) {

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** A board that somebody watches in a low window: what is wrong stays visible, and what is shown is shown whole. */
@@ -105,6 +106,31 @@ final class LiveBoardTest {
                     .describedAs(String.join("\n", page))
                     .isEqualTo(hasHeader);
         }
+    }
+
+    /** Three blocked topics hid whole batches, without a count and with room left. */
+    @Test
+    void whatHasNoRoomIsCountedInALine() {
+        batch("low-risk", 1, "a-stuck", "b-stuck", "c-stuck", "d-stuck");
+        batch("mail", 1, "e-stuck", "f-stuck");
+        batch("orders", 2, "g-stuck", "h-stuck", "i-stuck");
+        for (int rows = 16; rows <= ROWS; rows++) {
+            List<String> page = page(new WindowScreen(COLUMNS, rows));
+            long shown = page.stream()
+                    .filter(line -> line.matches("  (topic|group) .*"))
+                    .count();
+            long counted = page.stream()
+                    .filter(line -> line.matches(".*\\d+ (more )?(topics?|group).*") && !line.startsWith("Plan: "))
+                    .filter(line -> !line.contains(" of "))
+                    .flatMap(line -> Pattern.compile("(\\d+) (?:more )?(?:topic|group)")
+                            .matcher(line)
+                            .results())
+                    .mapToLong(count -> Long.parseLong(count.group(1)))
+                    .sum();
+            assertThat(shown + counted).describedAs(String.join("\n", page)).isEqualTo(14);
+        }
+        assertThat(page(new WindowScreen(COLUMNS, 16)))
+                .anyMatch(line -> line.matches("… \\d+ more topics( and 1 more group)? in 3 batches"));
     }
 
     private static String row(List<String> page, String topic) {

@@ -82,14 +82,52 @@ final class NextStepTest {
                 .queue(Side.SOURCE, "orders", "old-a", 0, 0, 9)
                 .offset(Side.SOURCE, "billing", "orders", "old-a", 0, 9);
         assertThat(onBoard(waiting, traffic))
-                .isEqualTo("set stage: destination for batch all (line 8) once no unread, delayed or half message is"
-                        + " left at the source; now none is left");
+                .isEqualTo("set stage: destination for batch all (line 8) now that no unread, delayed or half"
+                        + " message is left at the source");
         traffic.offset(Side.SOURCE, "billing", "orders", "old-a", 0, 7)
                 .keeps(Side.SOURCE, HeldKind.DELAYED, due("orders", 3, Situations.NOON.plus(Duration.ofHours(2))))
                 .keeps(Side.SOURCE, HeldKind.HALF, amount(1, Map.of("orders", 1L)));
         assertThat(onBoard(waiting, traffic))
                 .endsWith("is left at the source; now left: 2 unread, 3 delayed, 1 half message; the last delayed one"
                         + " is due at 14:00 UTC (in 2 h)");
+    }
+
+    /** The step had the condition that all consumers switch, below a board that said that all have. */
+    @Test
+    void aCleanBoardSaysThatAllConsumersHaveSwitched() {
+        Situation joined = joined();
+        TrafficFixture traffic = TrafficFixture.of("orders")
+                .consumes(Side.SOURCE, "billing", "orders", "b@1")
+                .uses("billing", "b@1", "10.0.1.11:9876");
+        assertThat(onBoard(joined, traffic))
+                .isEqualTo("set stage: read-both for batch all (line 8) now that all consumers use the destination's"
+                        + " name servers");
+        traffic.consumes(Side.SOURCE, "audit", "orders", "a@1");
+        assertThat(onBoard(joined, traffic)).contains("(line 8) once all consumers use");
+        traffic.uses("audit", "a@1", "10.0.0.11:9876");
+        assertThat(onBoard(joined, traffic)).contains("(line 8) once all consumers use");
+    }
+
+    private static Situation joined() {
+        ClusterFixture source = cluster("old", "4.9.7", "old-a")
+                .setting("old-a", "namesrvAddr", "10.0.0.11:9876;10.0.1.11:9876")
+                .with("orders", topic(4));
+        return Situations.withMasters(Situations.of(
+                plan("source", false).replace("routing: client", "routing: join"),
+                source,
+                cluster("new", "5.5.0", "new-a").nameServer("10.0.1.11:9876", source.build())));
+    }
+
+    /** A group that is down has not shown where it will consume. */
+    @Test
+    void anOfflineGroupKeepsTheConditionOfTheNextStage() {
+        Situation joined = joined();
+        TrafficFixture traffic = TrafficFixture.of("orders")
+                .consumes(Side.SOURCE, "billing", "orders", "b@1")
+                .uses("billing", "b@1", "10.0.1.11:9876")
+                .queue(Side.SOURCE, "orders", "old-a", 0, 0, 9)
+                .offset(Side.SOURCE, "audit", "orders", "old-a", 0, 9);
+        assertThat(onBoard(joined, traffic)).contains("(line 8) once all consumers use");
     }
 
     @Test

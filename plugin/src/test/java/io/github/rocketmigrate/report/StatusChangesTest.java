@@ -41,7 +41,7 @@ final class StatusChangesTest {
     }
 
     private static StatusRow row(Stage stage, RemainingWork missing, long backlog) {
-        StatusRow.SideTraffic traffic = new StatusRow.SideTraffic(OptionalLong.of(backlog), 1);
+        StatusRow.SideTraffic traffic = new StatusRow.SideTraffic(true, OptionalLong.of(backlog), 1);
         return new StatusRow(
                 new StatusRow.BoardItem(Subject.Kind.TOPIC, "all", "orders"),
                 new StatusRow.Progress(

@@ -91,8 +91,8 @@ final class StatusOneSideTest {
         assertThat(shown.text())
                 .contains(": source (5.1.4, 1 broker) → destination not read ")
                 .contains(" SOURCE UNREAD CLIENTS DESTINATION ")
-                .contains(" topic clicks closed – 0 not read recorded: destination for 0 s ")
-                .contains(" topic views read-write – 1 not read group audit defined – 1 not read ")
+                .contains(" topic clicks closed ? 0 not read recorded: destination for 0 s ")
+                .contains(" topic views read-write ? 1 not read group audit defined ? 1 not read ")
                 .contains("1 topic cannot be written at the source: clicks. Its producers need the destination.")
                 .contains("The destination was not read, so stages, checks and changes are unknown.")
                 .endsWith("Next: fix the problem named first, then look again: mvn migrate:status"
@@ -107,7 +107,7 @@ final class StatusOneSideTest {
         assertThat(shown.text())
                 .contains(": source not read → destination (5.5.0, 1 broker) ")
                 .contains(" DESTINATION UNREAD CLIENTS SOURCE ")
-                .contains(" topic clicks read-write – 0 not read recorded: destination for 0 s ")
+                .contains(" topic clicks read-write ? 0 not read recorded: destination for 0 s ")
                 .contains("1 topic cannot be written at the destination: views. Its producers need the source.")
                 .endsWith("Next: fix the problem named first, then look again: mvn migrate:status");
     }
