@@ -17,11 +17,9 @@ public final class OtherClient implements AutoCloseable {
     private static final String NODE_CLIENT = "rocketmq-client-nodejs@1.0.8";
     private static final int INSTALL_MINUTES = 5;
 
-    private final Path folder;
     private final Process process;
 
-    private OtherClient(Path folder, Process process) {
-        this.folder = folder;
+    private OtherClient(Process process) {
         this.process = process;
     }
 
@@ -66,7 +64,7 @@ public final class OtherClient implements AutoCloseable {
     private static OtherClient start(Path folder, List<String> command, String... arguments) throws Exception {
         List<String> all = new ArrayList<>(command);
         all.addAll(List.of(arguments));
-        OtherClient client = new OtherClient(folder, launch(folder, all));
+        OtherClient client = new OtherClient(launch(folder, all));
         try {
             Eventually.holds("the client starts", () -> {
                 if (!client.process.isAlive()) {
