@@ -3,8 +3,6 @@ package io.github.rocketmigrate.mojo;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.plan.MigrationPlan;
-import io.github.rocketmigrate.run.ClusterProbe;
-import io.github.rocketmigrate.write.SystemTiming;
 import org.apache.maven.plugin.MojoFailureException;
 import org.apache.maven.plugins.annotations.Parameter;
 
@@ -60,7 +58,7 @@ abstract class ClusterMojo extends PlanPartMojo {
     }
 
     final MigrationPlan plan(ConnectedGoal connected, FencePolicy policy) throws MojoFailureException {
-        return connected.plan(policy.routePoll(), unsafeRoutePoll, new ClusterProbe(accounts(), new SystemTiming()));
+        return connected.plan(policy.routePoll(), unsafeRoutePoll, accounts());
     }
 
     /** The outcomes that the user chose, or the usual ones of the goal. */

@@ -14,6 +14,7 @@ import io.github.rocketmigrate.report.Result;
 import io.github.rocketmigrate.report.SandboxText;
 import io.github.rocketmigrate.report.ValidationReport;
 import io.github.rocketmigrate.report.ValidationText;
+import io.github.rocketmigrate.run.Accounts;
 import io.github.rocketmigrate.run.ClusterProbe;
 import io.github.rocketmigrate.run.Outputs;
 import io.github.rocketmigrate.run.PlanReaders;
@@ -21,6 +22,7 @@ import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Printable;
 import io.github.rocketmigrate.text.Sentences;
 import io.github.rocketmigrate.wire.Preparation;
+import io.github.rocketmigrate.write.SystemTiming;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -177,13 +179,13 @@ final class ConnectedGoal {
      * Reads the plan as {@link #plan()} does, and refuses a time in which clients of its clusters do not poll their routes.
      *
      * @param isUnsafeAllowed whether the user takes any time
-     * @param probe tells what is wrong with an address that is not of the sandbox, beside others that are
+     * @param accounts to find out what is wrong with an address that is not of the sandbox, beside others that are
      */
-    MigrationPlan plan(Duration routePoll, boolean isUnsafeAllowed, ClusterProbe probe) throws MojoFailureException {
+    MigrationPlan plan(Duration routePoll, boolean isUnsafeAllowed, Accounts accounts) throws MojoFailureException {
         MigrationPlan plan = plan();
         boolean isAllowed = isUnsafeAllowed || isOfSandbox;
         if (!ParameterValues.mayPoll(routePoll, isAllowed) && besideSandbox.isPresent() && !isOfFiles) {
-            probe.reach(plan);
+            new ClusterProbe(accounts, new SystemTiming()).reach(plan);
         }
         ParameterValues.checkRoutePoll(routePoll, isAllowed, besideSandbox);
         return plan;

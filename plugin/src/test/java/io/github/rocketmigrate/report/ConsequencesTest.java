@@ -28,7 +28,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** A plan says what people will notice until the planned stage is reached, and not of the first step only. */
+/**
+ * A plan says what people will notice until the planned stage is reached, and not of the first step only.
+ *
+ * <p>Longer than 300 lines: each consequence has its clusters.
+ */
 final class ConsequencesTest {
     private static List<String> consequences(String stage, boolean isComplete) {
         return plan(stage, isComplete).consequences().lines();

@@ -80,7 +80,7 @@ final class RevertedTopicTest {
                 .contains("$MIGRATION_APPROVAL == \"true\"\n      variables: { FAIL_ON: none }")
                 .contains("migrate:plan -Dmigrate.failOn=none; fi");
         assertThat(Files.readString(PIPELINES.resolve("github/migration.yml")))
-                .contains("github.event_name == 'push' && 'none'")
+                .contains("(github.event_name == 'push' || github.event_name == 'workflow_dispatch') && 'none'")
                 .contains("migrate:plan -Dmigrate.failOn=none\n");
         assertThat(Files.readString(PIPELINES.resolve("Jenkinsfile"))).contains("env.BRANCH_NAME == 'main' ? 'none'");
     }

@@ -142,8 +142,8 @@ final class RollbackTest extends RollbackStory {
                 .contains(
                         "destination → write-destination → read-both → source",
                         "Steps back, if no check blocks",
-                        "clicks needs 1 rollback: the next 3 steps back")
-                .doesNotContain("planned stage", "more apply", "that apply measures");
+                        "clicks takes 1 rollback: 3 steps back")
+                .doesNotContain("planned stage", "1 apply", "that apply measures");
         assertThat(Printed.of(report))
                 .contains("review the steps back, then roll back: mvn migrate:rollback -Dmigrate.reason='A drill'"
                         + " -Dmigrate.to=source");
