@@ -86,9 +86,8 @@ final class ServerFiles {
             settings.put("timerWheelEnable", "false");
             // A broker spins until this time has passed once (10 s by default), and writes a file each time.
             settings.put("transactionMetricFlushInterval", "300");
-            // A broker that has ended a transaction spins as soon as this time has passed since the last one that it
-            // ended
-            // (3 s by default; https://github.com/apache/rocketmq/issues/10966). It notes each end at once instead.
+            // By default, a broker spins from 3 s after the last end of a transaction on.
+            // https://github.com/apache/rocketmq/issues/10966
             settings.put("transactionOpBatchInterval", Integer.toString(Integer.MAX_VALUE));
             settings.put("transactionOpMsgMaxSize", "1");
         }
