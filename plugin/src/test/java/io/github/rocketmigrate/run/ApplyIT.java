@@ -325,8 +325,9 @@ final class ApplyIT {
             ApplyReport report = tapped.apply(tapped.batch(names, groups), Selection.ALL, saved);
             assertThat(report.outcome()).isEqualTo(Outcome.STALE);
             assertThat(Printed.of(report))
-                    .contains("nothing was changed ! topic " + names.get(2)
-                            + " on broker destination-a it was absent and is now present with type NORMAL, queues 9");
+                    .contains("no longer fits ! topic " + names.get(2)
+                            + " on broker destination-a it was absent and is now present with type NORMAL, queues 9")
+                    .contains("Apply (stale): nothing was changed.");
             assertThat(tap.codes().keySet()).contains(219).doesNotContainAnyElementsOf(WRITING);
         }
     }
