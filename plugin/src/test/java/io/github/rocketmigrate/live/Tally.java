@@ -52,7 +52,7 @@ public record Tally(List<Line> lines, List<SendError> errors, List<Mark> marks) 
             int sent,
             int received,
             int unsent,
-            List<LiveMessage> lost,
+            List<Sent> lost,
             List<Duplicate> duplicates,
             List<Received> overtakers) {
         public Line {
@@ -114,7 +114,10 @@ public record Tally(List<Line> lines, List<SendError> errors, List<Mark> marks) 
 
     /** The messages lost, one for each group that lacks it. */
     public List<LiveMessage> lost() {
-        return lines.stream().flatMap(line -> line.lost().stream()).toList();
+        return lines.stream()
+                .flatMap(line -> line.lost().stream())
+                .map(Sent::message)
+                .toList();
     }
 
     public List<Duplicate> duplicates() {
@@ -146,7 +149,9 @@ public record Tally(List<Line> lines, List<SendError> errors, List<Mark> marks) 
                             line.duplicates().size(),
                             line.overtakers().size(),
                             line.unsent() == 0 ? "" : ", of the received not known as sent " + line.unsent()));
-            words.addAll(some("lost", line.lost().stream().map(LiveMessage::toString)));
+            words.addAll(some(
+                    "lost",
+                    line.lost().stream().map(one -> at(one.at()) + " " + one.message() + " to " + one.place())));
             words.addAll(some(
                     "received before an earlier one",
                     line.overtakers().stream()
@@ -248,8 +253,8 @@ public record Tally(List<Line> lines, List<SendError> errors, List<Mark> marks) 
                     (int) first.keySet().stream()
                             .filter(message -> !sent.containsKey(message))
                             .count(),
-                    sent.keySet().stream()
-                            .filter(message -> !first.containsKey(message))
+                    sent.values().stream()
+                            .filter(one -> !first.containsKey(one.message()))
                             .toList(),
                     duplicates,
                     ordered ? overtakers() : List.of());
