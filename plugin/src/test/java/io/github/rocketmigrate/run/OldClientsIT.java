@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.apache.rocketmq.common.TopicConfig;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -111,24 +112,16 @@ final class OldClientsIT {
     }
 
     private static Set<String> consumers(List<String> releases) {
-        return words(
-                "consumer",
-                releases.stream()
-                        .map(release -> List.of(reader(release), release))
-                        .toList());
+        return words("consumer", releases, OldClientsIT::reader);
     }
 
     private static Set<String> producers(List<String> releases) {
-        return words(
-                "producer",
-                releases.stream()
-                        .map(release -> List.of(writer(release), release))
-                        .toList());
+        return words("producer", releases, OldClientsIT::writer);
     }
 
-    private static Set<String> words(String kind, List<List<String>> applications) {
+    private static Set<String> words(String kind, List<String> releases, UnaryOperator<String> group) {
         Set<String> words = new TreeSet<>();
-        applications.forEach(one -> words.add(kind + " " + one.get(0) + " on 127.0.0.1, JAVA " + one.get(1)));
+        releases.forEach(release -> words.add(kind + " " + group.apply(release) + " on 127.0.0.1, JAVA " + release));
         return words;
     }
 
