@@ -9,7 +9,6 @@ import io.github.rocketmigrate.cluster.ClientReports;
 import io.github.rocketmigrate.cluster.ClientReports.ClientReport;
 import io.github.rocketmigrate.cluster.Clients;
 import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
-import io.github.rocketmigrate.cluster.Clients.ConsumerGroup;
 import io.github.rocketmigrate.cluster.ProxiedClients;
 import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.Side;
@@ -103,7 +102,7 @@ final class MemberRows {
                         "2026-11-30"),
                 seen -> running(
                         seen,
-                        ConsumerGroup::broadcasting,
+                        group -> seen.source().clients().needed().group(group).broadcasting(),
                         "group broadcasts",
                         "groups broadcast",
                         "application to keep on Remoting"));
@@ -118,21 +117,25 @@ final class MemberRows {
                         "Expect that its unread messages are counted too low, and that its retries are in topics of their own.",
                         "Which groups use POP (5.x clients, proxies)?"),
                 RowSource.of("RocketMQ 5.3.3, PopMessageProcessor", "2026-11-26"),
-                seen -> running(
-                        seen,
-                        group -> group.mode().filter(ConsumeMode.POP::equals).isPresent(),
-                        "group pops",
-                        "groups pop",
-                        "group to watch"));
+                seen -> running(seen, group -> pops(seen, group), "group pops", "groups pop", "group to watch"));
+    }
+
+    /** Brokers list a Java client that pops as one that is pushed to; only the client itself tells them apart. */
+    private static boolean pops(Observation seen, String group) {
+        return seen.source()
+                        .clients()
+                        .needed()
+                        .group(group)
+                        .mode()
+                        .filter(ConsumeMode.POP::equals)
+                        .isPresent()
+                || seen.source().reports().needed().of(group).stream().anyMatch(ClientReport::pops);
     }
 
     /** Notes the running groups that are of a kind. */
     private static RowFinding running(
-            Observation seen, Predicate<ConsumerGroup> isOfKind, String one, String several, String unit) {
-        Clients clients = seen.source().clients().needed();
-        List<String> found = seen.source().groups().stream()
-                .filter(group -> isOfKind.test(clients.group(group)))
-                .toList();
+            Observation seen, Predicate<String> isOfKind, String one, String several, String unit) {
+        List<String> found = seen.source().groups().stream().filter(isOfKind).toList();
         long online = online(seen);
         if (found.isEmpty()) {
             requireMembers(seen);

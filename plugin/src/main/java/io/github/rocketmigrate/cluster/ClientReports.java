@@ -67,6 +67,11 @@ public record ClientReports(Map<String, Map<String, ClientReport>> members, Map<
             return queues(topic).values().stream().anyMatch(QueuePosition::pop);
         }
 
+        /** Whether brokers hand out messages of any topic to it. */
+        public boolean pops() {
+            return queues.keySet().stream().anyMatch(this::pops);
+        }
+
         private ClientReport and(ClientReport other) {
             SortedSet<String> all = new TreeSet<>(nameServers);
             all.addAll(other.nameServers);

@@ -4,6 +4,7 @@ import io.github.rocketmigrate.cluster.AclTable;
 import io.github.rocketmigrate.cluster.Broker;
 import io.github.rocketmigrate.cluster.ClientReports;
 import io.github.rocketmigrate.cluster.ClientReports.ClientReport;
+import io.github.rocketmigrate.cluster.ClientReports.QueuePosition;
 import io.github.rocketmigrate.cluster.Clients;
 import io.github.rocketmigrate.cluster.Clients.Client;
 import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
@@ -210,6 +211,19 @@ final class ExaminedClusters {
                                 Optional.of(order),
                                 Map.of(),
                                 Map.of("clicks", expression)));
+        return this;
+    }
+
+    /** A member to which brokers hand out messages; they list it as one that pushes. */
+    ExaminedClusters popping(String group, String id) {
+        online(Side.SOURCE, group, id, false, ConsumeMode.PUSH, Set.of());
+        reports.computeIfAbsent(group, key -> new HashMap<>())
+                .put(
+                        id,
+                        new ClientReport(
+                                new TreeSet<>(Set.of("10.0.0.11:9876")),
+                                Optional.of(ConsumeOrder.CONCURRENT),
+                                Map.of("clicks", Map.of(new QueueKey("old-a", 0), QueuePosition.ofPop()))));
         return this;
     }
 

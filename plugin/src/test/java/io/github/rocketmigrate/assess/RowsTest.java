@@ -284,6 +284,7 @@ final class RowsTest {
                         "1 group pops: lite",
                         it -> it.group("lite", "clicks")
                                 .online(Side.SOURCE, "lite", "l@1", false, ConsumeMode.POP, Set.of())),
+                seed("RMA-310", NOTE, "1 group pops: audit", it -> it.popping("audit", "10.0.0.1@1")),
                 seed("RMA-311", NOTE, "audit", it -> {
                     it.cluster(Side.SOURCE).with("audit", GroupSettings.DEFAULT.withEnabled(false));
                     return it;
