@@ -18,6 +18,7 @@ import io.github.rocketmigrate.write.AppliedChanges;
 import io.github.rocketmigrate.write.WriteOutcome;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -168,6 +169,38 @@ final class Invariants {
                     && one.outcome() == WriteOutcome.FAILED
                     && !one.why().contains(NOT_UNDONE)) {
                 asBefore(move);
+            }
+        }
+        if (isRefusedOnce(process)) {
+            lastOf(applied).forEach(this::notHalfMade);
+        }
+    }
+
+    /** A second refusal may be that of the way back, and one of a note may end the lease. */
+    private static boolean isRefusedOnce(SimProcess process) {
+        return process.refused().size() == 1 && !process.refused().get(0).contains("note ");
+    }
+
+    private static Collection<AppliedChange> lastOf(AppliedChanges applied) {
+        Map<String, AppliedChange> last = new TreeMap<>();
+        applied.changes().stream()
+                .filter(one -> one.change() instanceof MoveTopic && one.outcome() != WriteOutcome.NOT_ATTEMPTED)
+                .forEach(one -> last.put(one.change().subject().name(), one));
+        return last.values();
+    }
+
+    /** In the middle of a fence, consumers cannot read what producers send, or producers find no queue. */
+    private void notHalfMade(AppliedChange one) {
+        if (one.change() instanceof MoveTopic move
+                && move.rung().closesFirst()
+                && !one.outcome().isDone()) {
+            Standing now = standing(move.subject().name());
+            if (!now.equals(move.found()) && !now.equals(move.after())) {
+                violated(
+                        "refused is undone",
+                        "a write of the fence of " + move.subject().name()
+                                + " was refused, and the run leaves the topic with " + now + ", neither with "
+                                + move.found() + " as before nor with " + move.after());
             }
         }
     }

@@ -7,9 +7,10 @@ import java.util.Optional;
  * A version of the product without one of its safeguards.
  *
  * <p>Some safeguards have no mutant of their own. {@code consumers-switched} and {@code GroupReadiness} both hold back a
- * topic whose group is not complete at the destination, so {@code members-not-watched} removes them together. {@code
- * fence-ready} keeps fences short, and no invariant measures time. Growth of a closed topic matters if a producer keeps an
- * old route for longer than the time for which the topic has to be quiet, which no seed does.
+ * topic whose group is not complete at the destination, so {@code members-not-watched} removes them together. A fence that
+ * is not put back is finished by the same run, so {@code fence-not-put-back} removes both. {@code fence-ready} keeps fences
+ * short, and no invariant measures time. Growth of a closed topic matters if a producer keeps an old route for longer than
+ * the time for which the topic has to be quiet, which no seed does.
  *
  * @param name for {@code -Dsim.mutant}
  * @param patches the methods that do something else, all of them at once
@@ -74,7 +75,11 @@ record Mutant(String name, List<Patch> patches) {
                 of("fence-held-once", "apply.RouteHold", "setAgain", "Nothing"),
                 of("fence-without-pause", "observe.FencePolicy", "pauses", "No"),
                 of("step-without-note", "apply.StepNotes", "begin", "Nothing"),
-                of("fence-not-put-back", "apply.Fence", "putBack", "Nothing"),
+                new Mutant(
+                        "fence-not-put-back",
+                        List.of(
+                                new Patch("apply.Fence", "putBack", "Nothing"),
+                                new Patch("apply.ApplyLoop", "isHalfClosed", "No"))),
                 of("step-not-taken-back", "apply.Mover", "takeBack", "Nothing"),
                 of("hold-not-kept", "record.HoldNote", "all", "EmptyMap"),
                 of("route-poll-too-short", "observe.FencePolicy", "quiet", "OneSecond"),

@@ -3,7 +3,9 @@ package io.github.rocketmigrate.sim;
 import io.github.rocketmigrate.cluster.Claim;
 import io.github.rocketmigrate.model.Fault;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -38,6 +40,7 @@ final class SimProcess implements Requests {
     private Optional<String> unanswered = Optional.empty();
 
     private final Set<RequestFault> met = EnumSet.noneOf(RequestFault.class);
+    private final List<String> refused = new ArrayList<>();
     private long troubled = Long.MIN_VALUE / 2;
     private long suspendedUntil;
     private Duration clockError = Duration.ZERO;
@@ -111,6 +114,11 @@ final class SimProcess implements Requests {
     /** What has befallen its requests. */
     Set<RequestFault> met() {
         return met;
+    }
+
+    /** The writes that servers have refused without a reason. */
+    List<String> refused() {
+        return refused;
     }
 
     private void meet(RequestFault fault) {
@@ -238,6 +246,7 @@ final class SimProcess implements Requests {
         }
         if (fault.filter(RequestFault.REFUSED::equals).isPresent()) {
             travel();
+            refused.add(what);
             return new Claim.Rejected("Server " + address + " refused", "Check its log.", false);
         }
         if (fault.filter(RequestFault.LATE::equals).isPresent()) {
