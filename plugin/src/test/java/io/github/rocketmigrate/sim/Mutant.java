@@ -24,7 +24,11 @@ record Mutant(String name, List<Patch> patches) {
      * @param type without the base package
      * @param body the class in {@link MutantBodies} whose method replaces it
      */
-    record Patch(String type, String method, String body) {}
+    record Patch(String type, String method, String body) {
+        String name() {
+            return type + "." + method;
+        }
+    }
 
     private static Mutant of(String name, String type, String method, String body) {
         return new Mutant(name, List.of(new Patch(type, method, body)));

@@ -1,11 +1,18 @@
 package io.github.rocketmigrate.sim;
 
+import static java.util.stream.Collectors.toCollection;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.asm.Advice;
 import net.bytebuddy.description.method.MethodDescription;
 import net.bytebuddy.description.type.TypeDescription;
 import net.bytebuddy.dynamic.ClassFileLocator;
@@ -15,17 +22,48 @@ import net.bytebuddy.matcher.ElementMatcher;
 import net.bytebuddy.matcher.ElementMatchers;
 import net.bytebuddy.pool.TypePool;
 
-/** Loads the product and the simulator once more, with the patches of a mutant. */
+/** Loads the product and the simulator once more, with the patches of a mutant, and notices which of them are called. */
 final class MutantLoader extends ClassLoader {
     static final String BASE = "io.github.rocketmigrate.";
 
     private final Mutant mutant;
+    private final boolean replaces;
     private final ClassFileLocator files;
 
     MutantLoader(Mutant mutant) {
+        this(mutant, true);
+    }
+
+    private MutantLoader(Mutant mutant, boolean replaces) {
         super(MutantLoader.class.getClassLoader());
         this.mutant = mutant;
+        this.replaces = replaces;
         this.files = ClassFileLocator.ForClassLoader.of(MutantLoader.class.getClassLoader());
+    }
+
+    /** Loads the product as it is, and notices which methods are called of those that mutants replace. */
+    static MutantLoader ofProduct() {
+        List<Mutant.Patch> patches = Mutant.all().stream()
+                .flatMap(mutant -> mutant.patches().stream())
+                .toList();
+        return new MutantLoader(new Mutant("none", patches), false);
+    }
+
+    /** The patches whose methods nobody has called. */
+    @SuppressWarnings("unchecked")
+    SortedSet<String> uncalled() {
+        try {
+            Set<String> called = ((Supplier<Set<String>>) loadClass(CalledMethods.class.getName())
+                            .getConstructor()
+                            .newInstance())
+                    .get();
+            return mutant.patches().stream()
+                    .map(Mutant.Patch::name)
+                    .filter(name -> !called.contains(BASE + name))
+                    .collect(toCollection(TreeSet::new));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** What the mutant violates in a seed. */
@@ -104,7 +142,10 @@ final class MutantLoader extends ClassLoader {
             if (type.getDeclaredMethods().filter(method).isEmpty()) {
                 throw new IllegalStateException("mutant " + mutant.name() + ": " + name + " has no " + patch.method());
             }
-            builder = builder.method(method).intercept(MethodDelegation.to(body));
+            if (replaces) {
+                builder = builder.method(method).intercept(MethodDelegation.to(body));
+            }
+            builder = builder.visit(Advice.to(CalledMethods.Entry.class).on(method));
         }
         return builder.make().getBytes();
     }

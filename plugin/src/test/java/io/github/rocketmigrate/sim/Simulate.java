@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -224,13 +225,15 @@ public final class Simulate {
     }
 
     private static String found(Mutant mutant, long from, long count) {
-        LongFunction<String> mutated = new MutantLoader(mutant).seeds();
+        MutantLoader loader = new MutantLoader(mutant);
+        LongFunction<String> mutated = loader.seeds();
         for (long seed = from; seed < from + count; seed++) {
             Optional<String> violated = mutated.apply(seed).lines().findFirst();
             if (violated.isPresent()) {
                 return String.format(Locale.ROOT, "seed %3d  %s", seed, violated.get());
             }
         }
-        return NOT_FOUND + " in " + count + " seeds";
+        SortedSet<String> uncalled = loader.uncalled();
+        return NOT_FOUND + " in " + count + " seeds" + (uncalled.isEmpty() ? "" : ", which never call " + uncalled);
     }
 }

@@ -3,6 +3,8 @@ package io.github.rocketmigrate.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
+import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -12,19 +14,26 @@ import org.junit.jupiter.api.TestFactory;
 /** Migrates in virtual time, seed by seed, while servers, requests, runs and people fail. {@link Simulate} runs more seeds. */
 final class SimulationTest {
     private static final int SEEDS = 60;
+    /** The safeguards that so few seeds do not need: the first seed that undoes a step outside a fence is 114 or 115. */
+    private static final Set<String> RARELY_CALLED = Set.of("apply.Mover.takeBack");
 
     private final Seeds seeds = new Seeds();
 
     @Test
-    void everyMigrationKeepsEveryInvariant() {
+    void everyMigrationKeepsEveryInvariantAndUsesEverySafeguardWithAMutant() {
+        MutantLoader product = MutantLoader.ofProduct();
+        LongFunction<String> counted = product.seeds();
         List<String> violations = LongStream.range(0, SEEDS)
                 .parallel()
-                .mapToObj(seed -> seed + ": " + seeds.apply(seed))
+                .mapToObj(seed -> seed + ": " + counted.apply(seed))
                 .filter(text -> !text.endsWith(": "))
                 .toList();
         assertThat(violations)
                 .describedAs("see one with: mvn -Psimulate verify -Dsim.seed=…")
                 .isEmpty();
+        assertThat(product.uncalled())
+                .describedAs("a mutant of what is never called does nothing")
+                .isSubsetOf(RARELY_CALLED);
     }
 
     @TestFactory
