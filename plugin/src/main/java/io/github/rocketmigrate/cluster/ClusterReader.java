@@ -29,6 +29,15 @@ public interface ClusterReader extends MetadataReader {
     ClientReports clientReports(Metadata metadata, Clients clients, Map<String, ? extends Collection<String>> members)
             throws InterruptedException;
 
+    /**
+     * Reads when the newest messages that groups have consumed came to their brokers: a request for each group and master at
+     * which it has consumed one. A group without offsets is missing in the result.
+     *
+     * @param offsets of these groups
+     */
+    Map<String, LastConsumed> lastConsumed(Metadata metadata, ConsumerOffsets offsets, Collection<String> groups)
+            throws InterruptedException;
+
     /** Reads the queue offsets of topics: a request for each topic and master that has it. */
     QueueOffsets queueOffsets(Metadata metadata, Collection<String> topics) throws InterruptedException;
 

@@ -75,6 +75,11 @@ public final class InferenceFile {
         }
         group.mode().ifPresent(mode -> object.put("mode", mode.name()));
         object.put("declaredOrderly", group.isDeclaredOrderly());
+        group.lastConsumed().ifPresent(last -> {
+            ObjectNode time = object.putObject("lastConsumed");
+            last.stored().ifPresent(at -> time.put("stored", at.toString()));
+            last.unseen().ifPresent(why -> time.put("unseen", why));
+        });
         group.unread().ifPresent(unread -> object.put("unread", unread));
     }
 

@@ -3,6 +3,7 @@ package io.github.rocketmigrate.discover;
 import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
 import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.UtcTime;
 
 /** Infers whether a group consumes in order: from its running members, or from its settings on brokers that have them. */
 final class OrderInference {
@@ -66,10 +67,23 @@ final class OrderInference {
     private static Inference<ConsumeOrder> offline(SourceGroup group, boolean hasProxies) {
         String nobody =
                 hasProxies ? "no broker lists a member, and clients of proxies are not listed" : "nobody runs it";
-        String evidence = group.unseen().orElseGet(() -> nobody + unread(group));
+        String evidence = group.unseen().orElseGet(() -> nobody + lastConsumed(group) + unread(group));
         return group.isDeclaredOrderly()
                 ? Inference.likely(ConsumeOrder.ORDERLY, "its brokers say ORDERLY; " + evidence)
                 : Inference.asked(evidence);
+    }
+
+    private static String lastConsumed(SourceGroup group) {
+        return group.lastConsumed()
+                .map(last -> last.stored()
+                        .map(at -> "; consumed up to a message of " + UtcTime.words(at)
+                                + last.unseen()
+                                        .map(why -> " or a later one: " + why)
+                                        .orElse(""))
+                        .orElseGet(() -> last.unseen()
+                                .map(why -> "; when it last consumed is not known: " + why)
+                                .orElse("; it has consumed nothing")))
+                .orElse("");
     }
 
     private static String unread(SourceGroup group) {

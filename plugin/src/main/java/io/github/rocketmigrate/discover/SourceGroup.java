@@ -4,6 +4,7 @@ import static java.util.Collections.unmodifiableSortedSet;
 import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
+import io.github.rocketmigrate.cluster.LastConsumed;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedSet;
@@ -16,6 +17,7 @@ import java.util.TreeSet;
  * @param mode how its members receive messages; empty if nobody runs it
  * @param topics the topics that it consumes or has consumed
  * @param unread the number of messages that it has not read; empty if that is not known
+ * @param lastConsumed the newest message that it has consumed; empty if it has members, or no offsets
  * @param unseen why its members were not read; empty if they were
  */
 public record SourceGroup(
@@ -26,6 +28,7 @@ public record SourceGroup(
         Members members,
         SortedSet<String> topics,
         OptionalLong unread,
+        Optional<LastConsumed> lastConsumed,
         Optional<String> unseen) {
     public SourceGroup {
         requireNonNull(name, "name is null");
@@ -33,6 +36,7 @@ public record SourceGroup(
         requireNonNull(members, "members is null");
         topics = unmodifiableSortedSet(topics);
         requireNonNull(unread, "unread is null");
+        requireNonNull(lastConsumed, "lastConsumed is null");
         requireNonNull(unseen, "unseen is null");
     }
 
@@ -44,8 +48,9 @@ public record SourceGroup(
             boolean isBroadcasting,
             Members members,
             SortedSet<String> topics,
-            OptionalLong unread) {
-        this(name, isDeclaredOrderly, mode, isBroadcasting, members, topics, unread, Optional.empty());
+            OptionalLong unread,
+            Optional<LastConsumed> lastConsumed) {
+        this(name, isDeclaredOrderly, mode, isBroadcasting, members, topics, unread, lastConsumed, Optional.empty());
     }
 
     /** A group of which only its settings were read. */
@@ -58,6 +63,7 @@ public record SourceGroup(
                 new Members(0, 0, 0),
                 new TreeSet<>(),
                 OptionalLong.empty(),
+                Optional.empty(),
                 Optional.of(unseen));
     }
 

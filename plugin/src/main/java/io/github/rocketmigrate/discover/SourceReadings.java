@@ -7,6 +7,7 @@ import io.github.rocketmigrate.cluster.ClientReports;
 import io.github.rocketmigrate.cluster.Clients;
 import io.github.rocketmigrate.cluster.Clients.ConsumerGroup;
 import io.github.rocketmigrate.cluster.Consumers;
+import io.github.rocketmigrate.cluster.LastConsumed;
 import io.github.rocketmigrate.cluster.MessageSample;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.QueueOffsets;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
@@ -28,6 +30,7 @@ import java.util.TreeSet;
  * What was read of a source, from which each of its topics and groups is described.
  *
  * @param clients with the senders of topics
+ * @param lastConsumed of the groups that have offsets and no members
  * @param published the topics whose order the name servers publish
  */
 public record SourceReadings(
@@ -37,6 +40,7 @@ public record SourceReadings(
         Map<String, MessageSample> samples,
         Clients clients,
         ClientReports reports,
+        Map<String, LastConsumed> lastConsumed,
         Set<String> published) {
     public SourceReadings {
         requireNonNull(metadata, "metadata is null");
@@ -45,6 +49,7 @@ public record SourceReadings(
         samples = Map.copyOf(samples);
         requireNonNull(clients, "clients is null");
         requireNonNull(reports, "reports is null");
+        lastConsumed = Map.copyOf(lastConsumed);
         published = Set.copyOf(published);
     }
 
@@ -135,7 +140,8 @@ public record SourceReadings(
                 seen.broadcasting(),
                 new SourceGroup.Members(seen.members().size(), orderly, concurrent),
                 topics,
-                unread(name));
+                unread(name),
+                Optional.ofNullable(lastConsumed.get(name)));
     }
 
     private OptionalLong unread(String group) {

@@ -8,6 +8,7 @@ import io.github.rocketmigrate.cluster.Clients;
 import io.github.rocketmigrate.cluster.ClusterReader;
 import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.Consumers;
+import io.github.rocketmigrate.cluster.LastConsumed;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.Proxies;
 import io.github.rocketmigrate.cluster.QueueOffsets;
@@ -99,6 +100,8 @@ record DiscoveredSource(
         andProxies.addAll(Proxies.groups(metadata));
         Clients clients = reader.clients(metadata, andProxies);
         ClientReports reports = reader.clientReports(metadata, clients, members(clients, groups));
+        Map<String, LastConsumed> lastConsumed =
+                reader.lastConsumed(metadata, offsets, withoutMembers(clients, groups));
         progress.accept("Sampling the newest messages of " + Counts.of(topics.size(), "topic") + "…");
         QueueOffsets queues = reader.queueOffsets(metadata, topics);
         Map<String, Long> newest = topics.stream().collect(toMap(topic -> topic, topic -> MESSAGES_WITH_SENDERS));
@@ -114,6 +117,7 @@ record DiscoveredSource(
                         reader.samples(metadata, queues, topics),
                         andSenders,
                         reports,
+                        lastConsumed,
                         published),
                 topics,
                 groups);
@@ -142,6 +146,12 @@ record DiscoveredSource(
         }
         groups.removeIf(SystemNames::isGroup);
         return groups;
+    }
+
+    private static SortedSet<String> withoutMembers(Clients clients, SortedSet<String> groups) {
+        SortedSet<String> without = new TreeSet<>(groups);
+        without.removeIf(group -> !clients.group(group).members().isEmpty());
+        return without;
     }
 
     private static Map<String, Collection<String>> members(Clients clients, SortedSet<String> groups) {

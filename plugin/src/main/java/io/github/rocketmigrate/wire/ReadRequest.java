@@ -22,6 +22,8 @@ public enum ReadRequest implements Request {
     PRODUCERS(RequestCode.GET_ALL_PRODUCER_INFO, "its producers"),
     /** The producers of one group. */
     PRODUCER_GROUP(RequestCode.GET_PRODUCER_CONNECTION_LIST, "the producers of a group"),
+    /** The offsets of one group, with the times of the messages that it consumed last. */
+    CONSUME_STATISTICS(RequestCode.GET_CONSUME_STATS, "the last messages of a group"),
     /** First and next offset of each queue of a topic. */
     TOPIC_OFFSETS(RequestCode.GET_TOPIC_STATS_INFO, "the offsets of a topic"),
     /** First offset of one queue. */

@@ -61,7 +61,8 @@ final class BatchProposalTest {
                         false,
                         new Members(0, 0, 0),
                         new TreeSet<>(List.of(ofGroup)),
-                        OptionalLong.empty()));
+                        OptionalLong.empty(),
+                        Optional.empty()));
     }
 
     private List<String> proposed() {

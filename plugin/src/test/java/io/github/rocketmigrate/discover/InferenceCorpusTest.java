@@ -165,7 +165,8 @@ final class InferenceCorpusTest {
                 false,
                 members,
                 new TreeSet<>(),
-                OptionalLong.empty());
+                OptionalLong.empty(),
+                Optional.empty());
     }
 
     private static void count(Tally tally, Inference<MessageType> type, Optional<MessageType> truth) {

@@ -3,8 +3,10 @@ package io.github.rocketmigrate.discover;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
+import io.github.rocketmigrate.cluster.LastConsumed;
 import io.github.rocketmigrate.discover.SourceGroup.Members;
 import io.github.rocketmigrate.model.ConsumeOrder;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeSet;
@@ -15,6 +17,7 @@ final class OrderInferenceTest {
     private boolean isDeclaredOrderly;
     private boolean isBroadcasting;
     private boolean hasProxies;
+    private Optional<LastConsumed> lastConsumed = Optional.empty();
     private OptionalLong unread = OptionalLong.of(12);
 
     private String inferred(ConsumeMode mode, int running, int orderly, int concurrent) {
@@ -25,7 +28,8 @@ final class OrderInferenceTest {
                 isBroadcasting,
                 new Members(running, orderly, concurrent),
                 new TreeSet<>(),
-                unread);
+                unread,
+                lastConsumed);
         Inference<ConsumeOrder> order = OrderInference.of(group, hasProxies);
         return order.confidence().word()
                 + order.value().map(value -> " " + value).orElse("") + ": " + order.evidence();
@@ -68,6 +72,27 @@ final class OrderInferenceTest {
         assertThat(inferred(ConsumeMode.POP, 2, 0, 0)).isEqualTo("certain ORDERLY: its brokers say ORDERLY");
         assertThat(inferred(null, 0, 0, 0))
                 .isEqualTo("likely ORDERLY: its brokers say ORDERLY; nobody runs it; 12 messages unread");
+    }
+
+    @Test
+    void ofGroupsThatNobodyRunsPeopleReadWhenTheyLastConsumed() {
+        Instant at = Instant.parse("2026-11-03T14:05:33Z");
+        lastConsumed = Optional.of(LastConsumed.of(at));
+        assertThat(inferred(null, 0, 0, 0))
+                .isEqualTo(
+                        "asked: nobody runs it; consumed up to a message of 2026-11-03 14:05 UTC; 12 messages unread");
+        lastConsumed = Optional.of(LastConsumed.unseen("the last message that it consumed is no longer stored"));
+        assertThat(inferred(null, 0, 0, 0))
+                .isEqualTo(
+                        "asked: nobody runs it; when it last consumed is not known: the last message that it consumed"
+                                + " is no longer stored; 12 messages unread");
+        lastConsumed = Optional.of(new LastConsumed(Optional.of(at), Optional.of("old-b refuses: no permission")));
+        assertThat(inferred(null, 0, 0, 0))
+                .isEqualTo("asked: nobody runs it; consumed up to a message of 2026-11-03 14:05 UTC or a later one:"
+                        + " old-b refuses: no permission; 12 messages unread");
+        lastConsumed = Optional.of(LastConsumed.NOTHING);
+        assertThat(inferred(null, 0, 0, 0))
+                .isEqualTo("asked: nobody runs it; it has consumed nothing; 12 messages unread");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
+import io.github.rocketmigrate.cluster.LastConsumed;
 import io.github.rocketmigrate.cluster.MessageSample;
 import io.github.rocketmigrate.discover.SourceGroup.Members;
 import io.github.rocketmigrate.model.MessageType;
@@ -12,6 +13,7 @@ import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.plan.PlanReading;
 import io.github.rocketmigrate.plan.Plans;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +64,9 @@ final class PlanDraftTest {
                         false,
                         members,
                         new TreeSet<>(),
-                        unread));
+                        unread,
+                        Optional.of(LastConsumed.of(Instant.parse("2026-11-03T14:05:33Z")))
+                                .filter(last -> members.running() == 0)));
     }
 
     private Discovery discovery() {
@@ -122,14 +126,14 @@ final class PlanDraftTest {
                     # no topic of the plan is known to be consumed by these groups
                     groups:
                       - name: mailer
-                        order: TODO   # nobody runs it; 12 messages unread
+                        order: TODO   # nobody runs it; consumed up to a message of 2026-11-03 14:05 UTC; 12 messages unread
                 """);
         assertThat(read(text).problems())
                 .extracting(problem -> problem.rule().code() + " " + problem.what())
                 .containsExactly(
                         "MIG-235 type of topic 'reminders' is not decided (60 NORMAL, 4 DELAY of 64 sampled); replace TODO by"
                                 + " one of NORMAL, FIFO, DELAY, TRANSACTION, MIXED",
-                        "MIG-235 order of group 'mailer' is not decided (nobody runs it; 12 messages unread); replace TODO"
+                        "MIG-235 order of group 'mailer' is not decided (nobody runs it; consumed up to a message of 2026-11-03 14:05 UTC; 12 messages unread); replace TODO"
                                 + " by CONCURRENT or ORDERLY");
     }
 

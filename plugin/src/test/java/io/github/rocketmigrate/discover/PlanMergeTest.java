@@ -99,7 +99,8 @@ final class PlanMergeTest {
                         false,
                         new Members(2, 0, 2),
                         new TreeSet<>(List.of(consumed)),
-                        OptionalLong.empty()));
+                        OptionalLong.empty(),
+                        Optional.empty()));
     }
 
     private Discovery source() {

@@ -6,6 +6,7 @@ import io.github.rocketmigrate.cluster.Clients.Client;
 import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
 import io.github.rocketmigrate.cluster.Clients.ConsumerGroup;
 import io.github.rocketmigrate.cluster.Clients.GroupMember;
+import io.github.rocketmigrate.cluster.LastConsumed;
 import io.github.rocketmigrate.cluster.MessageSample;
 import io.github.rocketmigrate.cluster.TopicSenders;
 import io.github.rocketmigrate.model.ConsumeOrder;
@@ -31,6 +32,7 @@ public final class MemoryClients {
     private final List<String> asked = new ArrayList<>();
     private final Map<String, Set<Client>> producers = new HashMap<>();
     private final Map<String, TopicSenders> senders = new HashMap<>();
+    private final Map<String, LastConsumed> lastConsumed = new HashMap<>();
     private final Map<String, MessageSample> samples = new HashMap<>();
 
     MemoryClients(MemoryNetwork network) {
@@ -106,6 +108,18 @@ public final class MemoryClients {
         List<String> ids = asked.stream().sorted().toList();
         asked.clear();
         return ids;
+    }
+
+    /** The newest message that a group has consumed came at this time. */
+    public MemoryClients consumedUpTo(String group, Instant stored) {
+        lastConsumed.put(group, LastConsumed.of(stored));
+        return this;
+    }
+
+    Map<String, LastConsumed> lastConsumed(Collection<String> groups) {
+        Map<String, LastConsumed> found = new HashMap<>(lastConsumed);
+        found.keySet().retainAll(groups);
+        return found;
     }
 
     synchronized ClientReports reports(Map<String, ? extends Collection<String>> members) {

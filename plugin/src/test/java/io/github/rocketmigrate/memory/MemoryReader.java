@@ -11,6 +11,7 @@ import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.HeldMessages;
 import io.github.rocketmigrate.cluster.HeldMessages.Amount;
 import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
+import io.github.rocketmigrate.cluster.LastConsumed;
 import io.github.rocketmigrate.cluster.MessageSample;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.NameServer;
@@ -109,6 +110,12 @@ public final class MemoryReader implements ClusterReader {
                             .putAll(broker.ranges(topic)));
         }
         return new QueueOffsets(ranges);
+    }
+
+    @Override
+    public Map<String, LastConsumed> lastConsumed(Metadata of, ConsumerOffsets offsets, Collection<String> groups) {
+        reached(of);
+        return network.clients.lastConsumed(groups);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.github.rocketmigrate.memory.VirtualTiming;
 import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.plan.PlaceholderValues;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,7 @@ final class DiscoveredShop {
                 .samples("reminders", sample(Map.of(MessageType.NORMAL, 60, MessageType.DELAY, 4)))
                 .samples("orders", sample(Map.of(MessageType.TRANSACTION, 64)))
                 .samples("payments", sample(Map.of(MessageType.TRANSACTION, 64)))
+                .consumedUpTo("ledger", Instant.parse("2026-11-03T14:05:33Z"))
                 .consumes(Side.SOURCE, "10.0.0.1@1", "audit", "clicks")
                 .uses("10.0.0.1@1", "10.0.0.11:9876");
         MemoryBroker broker = network.broker(Side.SOURCE, "old-a");

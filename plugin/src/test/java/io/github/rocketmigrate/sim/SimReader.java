@@ -16,6 +16,7 @@ import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.HeldMessages;
 import io.github.rocketmigrate.cluster.HeldMessages.Amount;
 import io.github.rocketmigrate.cluster.HeldMessages.HeldKind;
+import io.github.rocketmigrate.cluster.LastConsumed;
 import io.github.rocketmigrate.cluster.MessageSample;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.NameServer;
@@ -119,6 +120,13 @@ final class SimReader implements ClusterReader {
                                     .put(new QueueKey(name, queue), next))));
         }
         return new ConsumerOffsets(all);
+    }
+
+    /** The simulated world discovers nothing. */
+    @Override
+    public Map<String, LastConsumed> lastConsumed(
+            Metadata metadata, ConsumerOffsets offsets, Collection<String> groups) {
+        return Map.of();
     }
 
     @Override

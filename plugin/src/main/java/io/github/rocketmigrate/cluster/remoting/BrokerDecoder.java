@@ -14,9 +14,11 @@ import io.github.rocketmigrate.cluster.TopicSettings;
 import io.github.rocketmigrate.model.Access;
 import io.github.rocketmigrate.model.ConsumeOrder;
 import java.lang.reflect.Type;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -24,6 +26,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.rocketmq.remoting.protocol.RemotingSerializable;
+import org.apache.rocketmq.remoting.protocol.admin.ConsumeStats;
+import org.apache.rocketmq.remoting.protocol.admin.OffsetWrapper;
 import org.apache.rocketmq.remoting.protocol.admin.TopicStatsTable;
 import org.apache.rocketmq.remoting.protocol.body.GroupList;
 import org.apache.rocketmq.remoting.protocol.body.KVTable;
@@ -250,6 +254,18 @@ final class BrokerDecoder {
                         new QueueKey(broker, queue.getQueueId()),
                         new QueueRange(offset.getMinOffset(), offset.getMaxOffset())));
         return ranges;
+    }
+
+    /**
+     * When the newest message that a group has consumed came to the broker. Brokers send no time of messages that are no
+     * longer stored.
+     */
+    static Optional<Instant> lastConsumed(byte[] body) {
+        return RemotingSerializable.decode(body, ConsumeStats.class).getOffsetTable().values().stream()
+                .map(OffsetWrapper::getLastTimestamp)
+                .filter(time -> time > 0)
+                .max(Long::compare)
+                .map(Instant::ofEpochMilli);
     }
 
     /** The groups that consume a topic, without RocketMQ's own. */

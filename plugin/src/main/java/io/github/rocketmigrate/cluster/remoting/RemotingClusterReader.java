@@ -8,6 +8,7 @@ import io.github.rocketmigrate.cluster.ClientReports;
 import io.github.rocketmigrate.cluster.Clients;
 import io.github.rocketmigrate.cluster.ClusterReader;
 import io.github.rocketmigrate.cluster.ConsumerOffsets;
+import io.github.rocketmigrate.cluster.LastConsumed;
 import io.github.rocketmigrate.cluster.MessageSample;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.NameServer;
@@ -74,6 +75,12 @@ public final class RemotingClusterReader implements ClusterReader {
     @Override
     public ConsumerOffsets consumerOffsets(Metadata metadata) throws InterruptedException {
         return new OffsetsReading(this::requestGroup).consumerOffsets(metadata);
+    }
+
+    @Override
+    public Map<String, LastConsumed> lastConsumed(Metadata metadata, ConsumerOffsets offsets, Collection<String> groups)
+            throws InterruptedException {
+        return new LastConsumedReading(this::requestGroup).read(metadata, offsets, groups);
     }
 
     @Override

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.rocketmigrate.cluster.Clients;
 import io.github.rocketmigrate.cluster.ClusterReader;
 import io.github.rocketmigrate.cluster.ConsumerOffsets;
+import io.github.rocketmigrate.cluster.LastConsumed;
 import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.model.Access;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +79,22 @@ final class RemotingReaderIT {
         }
     }
 
-    /** Two for a name server, four for a broker, one more for offsets, one for a topic; not one for a name. */
+    /** The shop's messages are as old as the sandbox; search-indexer has offsets and has read nothing. */
+    @Test
+    void messagesShowWhenAGroupLastConsumed(Endpoints endpoints) throws Exception {
+        try (ClusterReader reader = Readers.of(endpoints, Side.SOURCE)) {
+            Metadata source = Readers.metadata(reader);
+            Map<String, LastConsumed> last = reader.lastConsumed(
+                    source, reader.consumerOffsets(source), List.of("ledger", "search-indexer", "shop-windows"));
+            assertThat(last).containsOnlyKeys("ledger", "search-indexer");
+            assertThat(last.get("ledger").unseen()).isEmpty();
+            assertThat(last.get("ledger").stored().orElseThrow())
+                    .isBetween(Instant.now().minus(Duration.ofHours(3)), Instant.now());
+            assertThat(last.get("search-indexer")).isEqualTo(LastConsumed.NOTHING);
+        }
+    }
+
+    /** Two for a name server, four for a broker, one more for offsets, one for a topic; one for a group that nobody runs; not one for a name. */
     @Test
     void requestsDoNotGrowWithWhatIsThere(Endpoints endpoints) throws Exception {
         try (ClusterReader reader = Readers.of(endpoints, Side.SOURCE)) {
@@ -96,15 +113,17 @@ final class RemotingReaderIT {
                             1L,
                             "groups",
                             1L));
-            reader.consumerOffsets(source);
+            ConsumerOffsets offsets = reader.consumerOffsets(source);
             reader.queueOffsets(source, List.of("user-events", "payments", "not-there"));
             reader.clients(source, List.of("ledger"));
+            reader.lastConsumed(source, offsets, List.of("ledger", "search-indexer", "shop-windows", "not-there"));
             assertThat(reader.requests())
                     .containsEntry("offsets", 1L)
                     .containsEntry("topic_offsets", 2L)
                     .containsEntry("consumers", 1L)
                     .containsEntry("producers", 1L)
-                    .hasSize(10);
+                    .containsEntry("consume_statistics", 1L)
+                    .hasSize(11);
         }
     }
 
