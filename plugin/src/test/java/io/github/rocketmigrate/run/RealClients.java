@@ -2,12 +2,16 @@ package io.github.rocketmigrate.run;
 
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.sandbox.Endpoints;
+import io.github.rocketmigrate.wire.AdminConnection;
 import io.netty.channel.ChannelHandlerContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.apache.rocketmq.client.ClientConfig;
+import org.apache.rocketmq.client.consumer.DefaultLitePullConsumer;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.client.consumer.MessageSelector;
 import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
@@ -15,7 +19,10 @@ import org.apache.rocketmq.client.consumer.listener.ConsumeOrderlyStatus;
 import org.apache.rocketmq.client.consumer.listener.MessageListener;
 import org.apache.rocketmq.client.consumer.listener.MessageListenerConcurrently;
 import org.apache.rocketmq.client.consumer.listener.MessageListenerOrderly;
+import org.apache.rocketmq.client.consumer.rebalance.AllocateMessageQueueAveragely;
+import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
+import org.apache.rocketmq.common.message.MessageRequestMode;
 import org.apache.rocketmq.remoting.netty.NettyClientConfig;
 import org.apache.rocketmq.remoting.netty.NettyRemotingClient;
 import org.apache.rocketmq.remoting.netty.NettyRequestProcessor;
@@ -27,7 +34,7 @@ import org.apache.rocketmq.remoting.protocol.heartbeat.HeartbeatData;
 import org.apache.rocketmq.remoting.protocol.heartbeat.MessageModel;
 import org.apache.rocketmq.remoting.protocol.heartbeat.SubscriptionData;
 
-/** Consumers of a test in its own JVM, which end with it. */
+/** Clients of a test in its own JVM, which end with it. */
 final class RealClients implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int LONGEST_DELAY = 18;
@@ -85,6 +92,53 @@ final class RealClients implements AutoCloseable {
         start(member, AT_ONCE);
     }
 
+    /** Starts a member whose application pulls messages, and never commits. */
+    void pulling(String group, String topic) throws Exception {
+        DefaultLitePullConsumer member = new DefaultLitePullConsumer(group);
+        member.setAllocateMessageQueueStrategy(new InTurn());
+        configure(member, group, "own", endpoints.cluster(Side.SOURCE).nameServers());
+        member.setAutoCommit(false);
+        member.subscribe(topic, "*");
+        member.start();
+        clients.add(member::shutdown);
+    }
+
+    /** Starts a member that receives messages by POP, of which brokers are told first. */
+    void popping(String group, String topic) throws Exception {
+        Endpoints.SandboxCluster source = endpoints.cluster(Side.SOURCE);
+        try (AdminConnection connection = AdminConnection.open(source.nameServers(), Optional.empty())) {
+            for (String broker : source.brokers().values()) {
+                connection
+                        .admin()
+                        .setMessageRequestMode(
+                                broker,
+                                topic,
+                                group,
+                                MessageRequestMode.POP,
+                                0,
+                                Duration.ofSeconds(3).toMillis());
+            }
+        }
+        DefaultMQPushConsumer member = consumer(group, "own", source.nameServers(), topic);
+        member.setClientRebalance(false);
+        // Brokers divide the queues, and know the strategies of RocketMQ only.
+        member.setAllocateMessageQueueStrategy(new AllocateMessageQueueAveragely());
+        start(member, AT_ONCE);
+    }
+
+    /**
+     * Starts a producer.
+     *
+     * @param program the name of the consumer with which it shares a client, or a name of its own
+     */
+    DefaultMQProducer producer(String group, String program) throws Exception {
+        DefaultMQProducer producer = new DefaultMQProducer(group);
+        configure(producer, program, "own", endpoints.cluster(Side.SOURCE).nameServers());
+        producer.start();
+        clients.add(producer::shutdown);
+        return producer;
+    }
+
     /** Starts a member that sends back whatever it gets. */
     void failing(String topic, String group) throws Exception {
         member(
@@ -111,11 +165,7 @@ final class RealClients implements AutoCloseable {
     DefaultMQPushConsumer consumer(String group, String name, String nameServers, String... topics) throws Exception {
         DefaultMQPushConsumer member = new DefaultMQPushConsumer(group);
         member.setAllocateMessageQueueStrategy(new InTurn());
-        member.setNamesrvAddr(nameServers);
-        member.setInstanceName(group + "-" + name);
-        member.setVipChannelEnabled(false);
-        member.setPollNameServerInterval(INTERVAL_MILLIS);
-        member.setHeartbeatBrokerInterval(INTERVAL_MILLIS);
+        configure(member, group, name, nameServers);
         member.setConsumeThreadMin(1);
         member.setConsumeThreadMax(1);
         member.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET);
@@ -123,6 +173,14 @@ final class RealClients implements AutoCloseable {
             member.subscribe(topic, "*");
         }
         return member;
+    }
+
+    private static void configure(ClientConfig client, String group, String name, String nameServers) {
+        client.setNamesrvAddr(nameServers);
+        client.setInstanceName(group + "-" + name);
+        client.setVipChannelEnabled(false);
+        client.setPollNameServerInterval(INTERVAL_MILLIS);
+        client.setHeartbeatBrokerInterval(INTERVAL_MILLIS);
     }
 
     /** Connects a member with an id of its own choice to the first broker of the source; it never answers. */

@@ -67,6 +67,13 @@ public record OwnSandbox(Sandbox sandbox, Endpoints endpoints) implements AutoCl
         process.onExit().get(1, TimeUnit.MINUTES);
     }
 
+    /** Ends a server in order: a broker saves its offsets. */
+    public void end(String server) throws Exception {
+        ProcessHandle process = process(server);
+        process.destroy();
+        process.onExit().get(1, TimeUnit.MINUTES);
+    }
+
     /** Kills a broker and waits until its name server has noticed. */
     public void lose(String broker) throws Exception {
         kill(broker);
