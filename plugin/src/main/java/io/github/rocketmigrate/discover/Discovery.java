@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toSet;
 
 import io.github.rocketmigrate.cluster.Metadata;
-import io.github.rocketmigrate.cluster.Proxies;
 import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.MessageType;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -71,7 +71,7 @@ public record Discovery(
                 readings.topics(topics),
                 readings.groups(groups),
                 Programs.couplings(readings.clients()),
-                !Proxies.among(readings.clients()).isEmpty());
+                readings.clients().proxied().unseen());
     }
 
     /** Infers what the plan needs from settings alone, without messages and clients. */
@@ -81,22 +81,22 @@ public record Discovery(
                 SourceReadings.storedTopics(metadata, topics),
                 SourceReadings.storedGroups(metadata, groups),
                 List.of(),
-                false);
+                Optional.empty());
     }
 
     /**
      * Infers what the plan needs.
      *
-     * @param hasProxies whether groups may have members that brokers do not list
+     * @param hidden why groups may have members behind proxies that are not known; empty if all are known
      */
     static Discovery of(
             String cluster,
             SortedMap<String, SourceTopic> topics,
             SortedMap<String, SourceGroup> groups,
             List<Coupling> couplings,
-            boolean hasProxies) {
+            Optional<String> hidden) {
         SortedMap<String, Inference<ConsumeOrder>> orders = new TreeMap<>();
-        groups.forEach((name, group) -> orders.put(name, OrderInference.of(group, hasProxies)));
+        groups.forEach((name, group) -> orders.put(name, OrderInference.of(group, hidden)));
         SortedMap<String, Inference<MessageType>> types = new TreeMap<>();
         topics.forEach((name, topic) -> types.put(name, type(topic, orders)));
         return new Discovery(cluster, topics, groups, types, orders, couplings, BatchSplit.COUPLED);

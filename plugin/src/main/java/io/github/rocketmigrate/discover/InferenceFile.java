@@ -69,7 +69,9 @@ public final class InferenceFile {
             object.putObject("members")
                     .put("running", group.members().running())
                     .put("orderly", group.members().orderly())
-                    .put("concurrent", group.members().concurrent());
+                    .put("concurrent", group.members().concurrent())
+                    .put("proxied", group.members().proxied())
+                    .put("grpc", group.members().grpc());
             object.put("broadcasting", group.isBroadcasting());
             add(object, "topics", group.topics());
         }

@@ -4,6 +4,7 @@ import io.github.rocketmigrate.cluster.Clients.ConsumeMode;
 import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.UtcTime;
+import java.util.Optional;
 
 /** Infers whether a group consumes in order: from its running members, or from its settings on brokers that have them. */
 final class OrderInference {
@@ -12,13 +13,13 @@ final class OrderInference {
     /**
      * Infers the order of a group.
      *
-     * @param hasProxies whether the group may have members that brokers do not list
+     * @param hidden why the group may have members behind proxies that are not known; empty if all are known
      */
-    static Inference<ConsumeOrder> of(SourceGroup group, boolean hasProxies) {
+    static Inference<ConsumeOrder> of(SourceGroup group, Optional<String> hidden) {
         SourceGroup.Members members = group.members();
         String broadcasting = group.isBroadcasting() ? "; broadcasting" : "";
         if (members.running() == 0) {
-            return offline(group, hasProxies);
+            return offline(group, hidden);
         }
         String reports = reports(members) + broadcasting;
         if (members.orderly() > 0 && members.concurrent() > 0) {
@@ -33,6 +34,10 @@ final class OrderInference {
                     ? Inference.asked(says + "; " + reports)
                     : Inference.certain(ConsumeOrder.ORDERLY, says);
         }
+        if (members.grpc() == members.running()) {
+            return Inference.likely(
+                    ConsumeOrder.CONCURRENT, "its members use gRPC, and its brokers say CONCURRENT" + broadcasting);
+        }
         if (members.silent() == 0) {
             return Inference.certain(ConsumeOrder.CONCURRENT, reports);
         }
@@ -41,6 +46,10 @@ final class OrderInference {
         }
         if (group.mode().filter(ConsumeMode.POP::equals).isPresent()) {
             return Inference.likely(ConsumeOrder.CONCURRENT, "its members use POP, and its brokers say CONCURRENT");
+        }
+        if (members.areSilentProxied()) {
+            return Inference.asked(Counts.of(members.silent(), "member") + " behind a proxy"
+                    + Counts.verb(members.silent(), " does", " do") + " not report its order" + broadcasting);
         }
         String running = Counts.of(members.running(), "member");
         return group.mode().filter(ConsumeMode.PULL::equals).isPresent()
@@ -64,9 +73,9 @@ final class OrderInference {
         return words + " of " + Counts.of(members.running(), "running member");
     }
 
-    private static Inference<ConsumeOrder> offline(SourceGroup group, boolean hasProxies) {
-        String nobody =
-                hasProxies ? "no broker lists a member, and clients of proxies are not listed" : "nobody runs it";
+    private static Inference<ConsumeOrder> offline(SourceGroup group, Optional<String> hidden) {
+        String nobody = hidden.map(why -> "no member is known, but not all clients of proxies are: " + why)
+                .orElse("nobody runs it");
         String evidence = group.unseen().orElseGet(() -> nobody + lastConsumed(group) + unread(group));
         return group.isDeclaredOrderly()
                 ? Inference.likely(ConsumeOrder.ORDERLY, "its brokers say ORDERLY; " + evidence)

@@ -70,13 +70,26 @@ public record SourceGroup(
     /**
      * The running members of a group.
      *
+     * @param running all, also those behind proxies
      * @param orderly how many of them report that they consume in order
      * @param concurrent how many of them report that they do not
+     * @param proxied how many of them are behind proxies, where nobody can ask them
+     * @param grpc how many of these use gRPC: proxies serve them in the order that brokers store for the group
      */
-    public record Members(int running, int orderly, int concurrent) {
-        /** The number of members that do not report how they consume. */
+    public record Members(int running, int orderly, int concurrent, int proxied, int grpc) {
+        /** Members of which none is behind a proxy. */
+        Members(int running, int orderly, int concurrent) {
+            this(running, orderly, concurrent, 0, 0);
+        }
+
+        /** The number of members whose order nobody reports. */
         int silent() {
-            return running - orderly - concurrent;
+            return running - orderly - concurrent - grpc;
+        }
+
+        /** Whether these are behind proxies, all of them. */
+        boolean areSilentProxied() {
+            return silent() > 0 && silent() == proxied - grpc;
         }
     }
 }

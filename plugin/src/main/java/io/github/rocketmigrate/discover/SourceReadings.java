@@ -10,6 +10,7 @@ import io.github.rocketmigrate.cluster.Consumers;
 import io.github.rocketmigrate.cluster.LastConsumed;
 import io.github.rocketmigrate.cluster.MessageSample;
 import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.ProxiedClients.ProxiedClient;
 import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.cluster.SystemNames;
 import io.github.rocketmigrate.cluster.TopicSettings;
@@ -29,7 +30,7 @@ import java.util.TreeSet;
 /**
  * What was read of a source, from which each of its topics and groups is described.
  *
- * @param clients with the senders of topics
+ * @param clients with the senders of topics, and the consumers behind proxies
  * @param lastConsumed of the groups that have offsets and no members
  * @param published the topics whose order the name servers publish
  */
@@ -117,12 +118,20 @@ public record SourceReadings(
                 samples.getOrDefault(name, MessageSample.NONE),
                 queues.held(name).orElse(0),
                 queues.written(name).orElse(0),
-                consumers.of(name));
+                groupsOf(name));
+    }
+
+    private SortedSet<String> groupsOf(String topic) {
+        SortedSet<String> groups = new TreeSet<>(consumers.of(topic));
+        groups.addAll(clients.proxied().groupsOf(topic));
+        return groups;
     }
 
     private SourceGroup group(String name) {
         ConsumerGroup seen = clients.group(name);
         SortedSet<String> topics = new TreeSet<>(seen.topics());
+        Collection<ProxiedClient> proxied = clients.proxied().of(name).values();
+        proxied.forEach(member -> topics.addAll(member.topics()));
         topics.removeIf(SystemNames::isTopic);
         topics.addAll(consumers.offsets().topicsOf(name));
         int orderly = (int) reports.of(name).stream()
@@ -138,7 +147,9 @@ public record SourceReadings(
                 isDeclaredOrderly(metadata, name),
                 seen.mode(),
                 seen.broadcasting(),
-                new SourceGroup.Members(seen.members().size(), orderly, concurrent),
+                new SourceGroup.Members(
+                        seen.members().size() + proxied.size(), orderly, concurrent, proxied.size(), (int)
+                                proxied.stream().filter(ProxiedClient::isGrpc).count()),
                 topics,
                 unread(name),
                 Optional.ofNullable(lastConsumed.get(name)));

@@ -8,7 +8,9 @@ import io.github.rocketmigrate.report.DiscoveryReport;
 import io.github.rocketmigrate.report.DiscoveryText;
 import io.github.rocketmigrate.report.Layout;
 import io.github.rocketmigrate.run.Discover;
+import io.github.rocketmigrate.write.SystemTiming;
 import java.nio.file.Files;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -166,15 +168,19 @@ public class DiscoverMojo extends LimitedLoadMojo {
                     "Remove one of them.");
         }
         Layout layout = new Layout(terminal());
-        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        Clock clock = new SystemTiming().clock();
         FromParameter files = new FromParameter(from, fromMasters);
         Discover all = files.isGiven()
                 ? Discover.ofFiles(
-                        files.read(build()), files.parameters(), build().placeholders(), today, connected.outputs())
+                        files.read(build()),
+                        files.parameters(),
+                        build().placeholders(),
+                        LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC),
+                        connected.outputs())
                 : Discover.of(
                         access(),
                         build().placeholders(),
-                        today,
+                        clock,
                         connected.outputs(),
                         reading -> layout.text(0, reading));
         Discover discover =

@@ -30,7 +30,9 @@ import io.github.rocketmigrate.report.DiscoveryReport;
 import io.github.rocketmigrate.report.DiscoveryReport.Merged;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,18 +72,18 @@ public final class Discover {
      *
      * @param progress is called with a sentence before each reading that may take long
      */
-    Discover(Opener opener, PlaceholderValues values, LocalDate today, Outputs outputs, Consumer<String> progress) {
+    Discover(Opener opener, PlaceholderValues values, InstantSource clock, Outputs outputs, Consumer<String> progress) {
         this(
                 (plan, selection) -> {
                     try (ClusterReader reader = opener.open(plan)) {
-                        return DiscoveredSource.read(reader, selection, progress);
+                        return DiscoveredSource.read(reader, selection, clock, progress);
                     }
                 },
                 List.of(),
                 Selection.ALL,
                 BatchSplit.COUPLED,
                 values,
-                today,
+                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC),
                 outputs);
     }
 
@@ -133,10 +135,10 @@ public final class Discover {
     public static Discover of(
             ClusterAccess access,
             PlaceholderValues values,
-            LocalDate today,
+            InstantSource clock,
             Outputs outputs,
             Consumer<String> progress) {
-        return new Discover(plan -> access.open(Side.SOURCE, plan), values, today, outputs, progress);
+        return new Discover(plan -> access.open(Side.SOURCE, plan), values, clock, outputs, progress);
     }
 
     /**

@@ -10,6 +10,7 @@ import io.github.rocketmigrate.cluster.ConsumerOffsets;
 import io.github.rocketmigrate.cluster.Consumers;
 import io.github.rocketmigrate.cluster.LastConsumed;
 import io.github.rocketmigrate.cluster.Metadata;
+import io.github.rocketmigrate.cluster.ProxiedClients;
 import io.github.rocketmigrate.cluster.Proxies;
 import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.cluster.SystemNames;
@@ -21,6 +22,7 @@ import io.github.rocketmigrate.discover.SourceReadings;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.text.Counts;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
@@ -78,7 +80,8 @@ record DiscoveredSource(
      *
      * @param progress is called with a sentence before each reading that may take long
      */
-    static DiscoveredSource read(ClusterReader reader, Selection selection, Consumer<String> progress)
+    static DiscoveredSource read(
+            ClusterReader reader, Selection selection, InstantSource clock, Consumer<String> progress)
             throws InterruptedException {
         progress.accept("Reading topics and groups…");
         Metadata metadata = reader.metadata(reader.nameServers(), Set.of());
@@ -86,7 +89,8 @@ record DiscoveredSource(
         topics.removeIf(topic -> !selection.includes(topic));
         ConsumerOffsets offsets = reader.consumerOffsets(metadata);
         Consumers consumers = new Consumers(reader.subscribers(metadata, topics), offsets);
-        SortedSet<String> groups = groups(metadata, consumers, topics, selection);
+        ProxiedClients proxied = reader.proxied(metadata, clock);
+        SortedSet<String> groups = groups(metadata, consumers, proxied, topics, selection);
         if (topics.isEmpty() && groups.isEmpty()) {
             throw new Fault(
                     selection.isPartial()
@@ -98,7 +102,7 @@ record DiscoveredSource(
         progress.accept("Reading the clients of " + Counts.of(groups.size(), "group") + "…");
         Set<String> andProxies = new TreeSet<>(groups);
         andProxies.addAll(Proxies.groups(metadata));
-        Clients clients = reader.clients(metadata, andProxies);
+        Clients clients = reader.clients(metadata, andProxies).behindProxies(proxied);
         ClientReports reports = reader.clientReports(metadata, clients, members(clients, groups));
         Map<String, LastConsumed> lastConsumed =
                 reader.lastConsumed(metadata, offsets, withoutMembers(clients, groups));
@@ -138,9 +142,16 @@ record DiscoveredSource(
 
     /** All groups, or those that consume a selected topic. Offsets may be of a group that has no settings anymore. */
     private static SortedSet<String> groups(
-            Metadata metadata, Consumers consumers, Collection<String> topics, Selection selection) {
+            Metadata metadata,
+            Consumers consumers,
+            ProxiedClients proxied,
+            Collection<String> topics,
+            Selection selection) {
         SortedSet<String> groups = new TreeSet<>();
-        topics.forEach(topic -> groups.addAll(consumers.of(topic)));
+        for (String topic : topics) {
+            groups.addAll(consumers.of(topic));
+            groups.addAll(proxied.groupsOf(topic));
+        }
         if (!selection.isPartial()) {
             groups.addAll(metadata.groups());
         }
@@ -150,7 +161,8 @@ record DiscoveredSource(
 
     private static SortedSet<String> withoutMembers(Clients clients, SortedSet<String> groups) {
         SortedSet<String> without = new TreeSet<>(groups);
-        without.removeIf(group -> !clients.group(group).members().isEmpty());
+        without.removeIf(group -> !clients.group(group).members().isEmpty()
+                || !clients.proxied().of(group).isEmpty());
         return without;
     }
 

@@ -130,7 +130,7 @@ final class InferenceCorpusTest {
                 new TreeMap<>(Map.of(name, topic)),
                 new TreeMap<>(Map.of("audit", consumers(kind))),
                 List.of(),
-                false);
+                Optional.empty());
         String words = kind.truth.isPresent() && kind != Kind.DECLARED && sampled < TypeInference.ENOUGH
                 ? "fewer than 16 messages of one type"
                 : kind.words;

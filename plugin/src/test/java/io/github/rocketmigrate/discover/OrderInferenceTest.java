@@ -16,21 +16,25 @@ import org.junit.jupiter.api.Test;
 final class OrderInferenceTest {
     private boolean isDeclaredOrderly;
     private boolean isBroadcasting;
-    private boolean hasProxies;
+    private Optional<String> hidden = Optional.empty();
     private Optional<LastConsumed> lastConsumed = Optional.empty();
     private OptionalLong unread = OptionalLong.of(12);
 
     private String inferred(ConsumeMode mode, int running, int orderly, int concurrent) {
+        return inferred(mode, new Members(running, orderly, concurrent));
+    }
+
+    private String inferred(ConsumeMode mode, Members members) {
         SourceGroup group = new SourceGroup(
                 "audit",
                 isDeclaredOrderly,
                 Optional.ofNullable(mode),
                 isBroadcasting,
-                new Members(running, orderly, concurrent),
+                members,
                 new TreeSet<>(),
                 unread,
                 lastConsumed);
-        Inference<ConsumeOrder> order = OrderInference.of(group, hasProxies);
+        Inference<ConsumeOrder> order = OrderInference.of(group, hidden);
         return order.confidence().word()
                 + order.value().map(value -> " " + value).orElse("") + ": " + order.evidence();
     }
@@ -74,6 +78,23 @@ final class OrderInferenceTest {
                 .isEqualTo("likely ORDERLY: its brokers say ORDERLY; nobody runs it; 12 messages unread");
     }
 
+    /** Proxies pass on who consumes, and not how. They serve clients of gRPC as brokers say. */
+    @Test
+    void membersBehindProxiesReportNothing() {
+        assertThat(inferred(null, new Members(2, 0, 0, 2, 2)))
+                .isEqualTo("likely CONCURRENT: its members use gRPC, and its brokers say CONCURRENT");
+        assertThat(inferred(null, new Members(1, 0, 0, 1, 0)))
+                .isEqualTo("asked: 1 member behind a proxy does not report its order");
+        assertThat(inferred(ConsumeMode.PUSH, new Members(3, 0, 2, 1, 0)))
+                .isEqualTo("likely CONCURRENT: 2 CONCURRENT of 3 running members");
+        assertThat(inferred(ConsumeMode.PUSH, new Members(3, 0, 2, 1, 1)))
+                .isEqualTo("certain CONCURRENT: 2 CONCURRENT of 3 running members");
+        assertThat(inferred(ConsumeMode.PULL, new Members(2, 0, 0, 1, 0)))
+                .isEqualTo("asked: 2 members pull, so only the application's code shows its order");
+        isDeclaredOrderly = true;
+        assertThat(inferred(null, new Members(2, 0, 0, 2, 2))).isEqualTo("certain ORDERLY: its brokers say ORDERLY");
+    }
+
     @Test
     void ofGroupsThatNobodyRunsPeopleReadWhenTheyLastConsumed() {
         Instant at = Instant.parse("2026-11-03T14:05:33Z");
@@ -99,8 +120,9 @@ final class OrderInferenceTest {
     void groupsThatNobodyRunsAreAskedAbout() {
         assertThat(inferred(null, 0, 0, 0)).isEqualTo("asked: nobody runs it; 12 messages unread");
         unread = OptionalLong.empty();
-        hasProxies = true;
+        hidden = Optional.of("a message is not of a known format");
         assertThat(inferred(null, 0, 0, 0))
-                .isEqualTo("asked: no broker lists a member, and clients of proxies are not listed; it has no offsets");
+                .isEqualTo("asked: no member is known, but not all clients of proxies are: a message is not of a known"
+                        + " format; it has no offsets");
     }
 }

@@ -70,7 +70,7 @@ final class PlanDraftTest {
     }
 
     private Discovery discovery() {
-        return Discovery.of("old", topics, groups, List.of(), false);
+        return Discovery.of("old", topics, groups, List.of(), Optional.empty());
     }
 
     private static PlanReading read(String text) {

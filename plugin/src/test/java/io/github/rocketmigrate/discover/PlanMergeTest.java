@@ -104,7 +104,7 @@ final class PlanMergeTest {
     }
 
     private Discovery source() {
-        return Discovery.of("old", topics, groups, List.of(), false);
+        return Discovery.of("old", topics, groups, List.of(), Optional.empty());
     }
 
     /** The plans have the topic orders and the group ledger, which consumes it. */
@@ -349,7 +349,7 @@ final class PlanMergeTest {
                 topics,
                 groups,
                 List.of(new Coupling(new TreeSet<>(List.of("clicks", "steps", "views")), "producer group shop writes")),
-                false);
+                Optional.empty());
         PlanMerge merge = merge(HEAD + """
                 batches:
                   - name: web

@@ -48,7 +48,7 @@ final class DiscoverMergeTest {
         return new Discover(
                 plan -> network.reader(Side.SOURCE),
                 DiscoveredShop.NO_PROPERTIES,
-                Plans.TODAY,
+                network.timing().clock(),
                 Goals.outputs(folder.resolve("target")),
                 progress::add);
     }

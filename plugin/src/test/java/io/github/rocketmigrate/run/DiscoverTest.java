@@ -17,7 +17,6 @@ import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.plan.PlanRevision;
-import io.github.rocketmigrate.plan.Plans;
 import io.github.rocketmigrate.report.DiscoveryReport;
 import io.github.rocketmigrate.report.DiscoveryText;
 import io.github.rocketmigrate.report.PlainTerminal;
@@ -63,7 +62,7 @@ final class DiscoverTest {
         return new Discover(
                 plan -> network.reader(Side.SOURCE),
                 DiscoveredShop.NO_PROPERTIES,
-                Plans.TODAY,
+                network.timing().clock(),
                 Goals.outputs(folder.resolve("target")),
                 progress::add);
     }
