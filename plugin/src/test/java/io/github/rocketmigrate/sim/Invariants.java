@@ -28,7 +28,11 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Watches what must hold in every migration, whatever goes wrong. */
+/**
+ * Watches what must hold in every migration, whatever goes wrong.
+ *
+ * <p>Longer than 300 lines: it is the list of all that must hold, each with what it looks at.
+ */
 final class Invariants {
     private static final String PLAN = "shop-to-5x";
     static final String NOTHING_LOST = "nothing is lost";
