@@ -9,12 +9,9 @@ import io.github.rocketmigrate.cluster.Metadata;
 import io.github.rocketmigrate.cluster.Proxies;
 import io.github.rocketmigrate.cluster.QueueOffsets;
 import io.github.rocketmigrate.cluster.remoting.Readers;
-import io.github.rocketmigrate.discover.ClusterAddress;
 import io.github.rocketmigrate.model.Outcome;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Selection;
-import io.github.rocketmigrate.plan.PlaceholderValues;
-import io.github.rocketmigrate.report.DiscoveryReport;
 import io.github.rocketmigrate.report.PlanReport;
 import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.sandbox.Eventually;
@@ -23,14 +20,10 @@ import io.github.rocketmigrate.sandbox.OwnSandbox;
 import io.github.rocketmigrate.sandbox.RealProxy;
 import io.github.rocketmigrate.sandbox.Shop;
 import io.github.rocketmigrate.wire.WireTap;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -55,10 +48,6 @@ final class DiscoverIT {
             Set.of(101, 106, 206, 219, 28, 26, 21, 201, 43, 202, 208, 30, 31, 203, 328, 300, 307, 11);
 
     private static final Pattern TODO = Pattern.compile("- name: (\\S+)\\n +(type|order): TODO");
-
-    private static final Pattern VALUE = Pattern.compile("- name: (\\S+)\\n +(?:type|order): (.*)");
-
-    private static final Pattern TIME = Pattern.compile("20\\d\\d-\\d\\d-\\d\\d \\d\\d:\\d\\d UTC");
 
     private static final String AUDIT = "user-events-audit";
     private static final String HIDDEN =
@@ -147,7 +136,7 @@ final class DiscoverIT {
         try (OwnSandbox sandbox = OwnSandbox.start(servers, "4.9.7", "5.5.0", 1, true)) {
             Endpoints endpoints = sandbox.endpoints();
             discoverUnchanged(endpoints);
-            assertThat(text())
+            assertThat(discovery().text())
                     .contains(
                             "type: DELAY   # likely: 32 DELAY of 32 sampled",
                             "type: TRANSACTION   # likely: 60 TRANSACTION of 60 sampled",
@@ -161,22 +150,27 @@ final class DiscoverIT {
             try (RealClients clients = new RealClients(endpoints)) {
                 startMembers(clients);
                 Eventually.holds("the members are seen", () -> {
-                    discover(endpoints);
-                    return values().containsValue("ORDERLY   # certain: 1 ORDERLY of 1 running member")
-                            && values().containsValue("CONCURRENT   # certain: 1 CONCURRENT of 1 running member");
+                    discovery().discover(endpoints);
+                    return discovery().values().containsValue("ORDERLY   # certain: 1 ORDERLY of 1 running member")
+                            && discovery()
+                                    .values()
+                                    .containsValue("CONCURRENT   # certain: 1 CONCURRENT of 1 running member");
                 });
             }
-            assertThat(text())
+            assertThat(discovery().text())
                     .containsPattern(
                             "- name: order-events\\n +type: FIFO   # likely: group order-fulfilment consumes in order; no"
                                     + " mark in 160 sampled \\(4.x clients set none\\), all that the topic stores")
                     .containsPattern("- name: user-events\\n +type: NORMAL   # likely: \\d+ NORMAL");
 
-            PlanReport planned = new Goals(endpoints, folder).plan(answered(text()), Selection.ALL);
+            PlanReport planned =
+                    new Goals(endpoints, folder).plan(answered(discovery().text()), Selection.ALL);
             assertThat(planned.outcome()).isEqualTo(Outcome.PENDING);
             assertThat(planned.summary()).isEqualTo("Plan: 1 to join; 18 unchanged.");
             assertThat(new Goals(endpoints, folder)
-                            .plan(answered(text().replace("traffic: { routing: join }\n", "")), Selection.ALL)
+                            .plan(
+                                    answered(discovery().text().replace("traffic: { routing: join }\n", "")),
+                                    Selection.ALL)
                             .summary())
                     .isEqualTo("Plan: 18 to create.");
         }
@@ -195,11 +189,11 @@ final class DiscoverIT {
                 RealClients clients = new RealClients(sandbox.endpoints())) {
             Endpoints endpoints = sandbox.endpoints();
             if (storesTypes) {
-                startTimers(sandbox);
+                sandbox.startTimers("source-a");
             }
             sendDelayed(clients.producer("discounts", AUDIT), endpoints, "price-updates", "page-views");
             discoverUnchanged(endpoints);
-            assertThat(values())
+            assertThat(discovery().values())
                     .containsAllEntriesOf(storesTypes ? TYPES_OF_5 : TYPES_OF_4)
                     .containsAllEntriesOf(ORDERS_OF_NOBODY)
                     .containsEntry(
@@ -208,8 +202,8 @@ final class DiscoverIT {
                                     ? "ORDERLY   # likely: its brokers say ORDERLY; nobody runs it; consumed up to a message"
                                             + " of (time); 24 messages unread"
                                     : "TODO   # nobody runs it; consumed up to a message of (time); 24 messages unread");
-            assertThat(text()).contains("# group ledger consumes payments, refunds\n");
-            assertThat(values().keySet())
+            assertThat(discovery().text()).contains("# group ledger consumes payments, refunds\n");
+            assertThat(discovery().values().keySet())
                     .containsExactlyInAnyOrderElementsOf(
                             Stream.concat(Shop.producers().stream(), Shop.consumers().stream())
                                     .toList());
@@ -223,16 +217,16 @@ final class DiscoverIT {
             }
             Eventually.holds("all messages are consumed", () -> isConsumed(endpoints, CONSUMING));
             Eventually.holds("the producer is seen", () -> {
-                discover(endpoints);
+                discovery().discover(endpoints);
                 return version.equals("4.7.1")
-                        || text().contains("# producer group discounts writes page-views, price-updates\n");
+                        || discovery().text().contains("# producer group discounts writes page-views, price-updates\n");
             });
             discoverUnchanged(endpoints);
-            assertThat(values())
+            assertThat(discovery().values())
                     .containsAllEntriesOf(storesTypes ? TYPES_OF_5 : TYPES_BY_MEMBERS)
                     .containsAllEntriesOf(ORDERS_BY_MEMBERS);
             if (!version.equals("4.7.1")) {
-                assertThat(text())
+                assertThat(discovery().text())
                         .containsPattern(
                                 "# program \\S+@user-events-audit-own consumes or writes page-views, price-updates, user-events\n");
             }
@@ -242,21 +236,18 @@ final class DiscoverIT {
         }
     }
 
+    private SandboxDiscovery discovery() {
+        return new SandboxDiscovery(folder);
+    }
+
     /** Discovers, and asserts that nothing was written and nothing has changed. */
     private void discoverUnchanged(Endpoints endpoints) throws Exception {
         Object before = seen(endpoints);
         try (WireTap tap = new WireTap(endpoints)) {
-            discover(tap.endpoints());
+            discovery().discover(tap.endpoints());
             assertThat(tap.codes().keySet()).isSubsetOf(READING);
         }
         assertThat(seen(endpoints)).describedAs("offsets, topics and groups").isEqualTo(before);
-    }
-
-    /** Starts the source's broker again with its timers, which POP needs. */
-    private static void startTimers(OwnSandbox sandbox) throws Exception {
-        sandbox.end("source-a");
-        sandbox.configure("source-a", "timerWheelEnable", "true");
-        sandbox.restart("source-a");
     }
 
     /** Sends two messages that come after a second, and one that comes at once, and waits for all. */
@@ -306,75 +297,27 @@ final class DiscoverIT {
                 RealClients remoting = new RealClients(endpoints)) {
             remoting.member("ledger", "behind", proxy.address(), false, false, "payments", "refunds");
             Eventually.holds("the members behind the proxy are seen", () -> {
-                discover(endpoints);
-                return values().get("cart-mailer").endsWith("its members use gRPC, and its brokers say CONCURRENT")
-                        && values().get("ledger").equals("TODO   # 1 member behind a proxy does not report its order");
+                discovery().discover(endpoints);
+                return discovery()
+                                .values()
+                                .get("cart-mailer")
+                                .endsWith("its members use gRPC, and its brokers say CONCURRENT")
+                        && discovery()
+                                .values()
+                                .get("ledger")
+                                .equals("TODO   # 1 member behind a proxy does not report its order");
             });
             try (WireTap tap = new WireTap(endpoints)) {
-                discover(tap.endpoints());
+                discovery().discover(tap.endpoints());
                 assertThat(tap.codes().keySet()).isSubsetOf(READING);
             }
-            assertThat(text()).doesNotContain(Proxies.TOPIC);
+            assertThat(discovery().text()).doesNotContain(Proxies.TOPIC);
         }
     }
 
     private static void startMembers(RealClients clients) throws Exception {
         clients.member("order-fulfilment", "own", Side.SOURCE, true, false, "order-events", "stock-changes");
         clients.member(AUDIT, "own", Side.SOURCE, false, false, "user-events");
-    }
-
-    private DiscoveryReport discover(Endpoints endpoints) {
-        return Discover.of(
-                        new ClusterAccess(
-                                id -> {
-                                    throw new AssertionError("the sandbox has no accounts");
-                                },
-                                OptionalInt.empty()),
-                        new PlaceholderValues() {
-                            @Override
-                            public Optional<String> value(String name) {
-                                return Optional.empty();
-                            }
-
-                            @Override
-                            public Set<String> names() {
-                                return Set.of();
-                            }
-                        },
-                        Clock.systemUTC(),
-                        Goals.outputs(folder),
-                        reading -> {})
-                .run(
-                        new Discover.NewPlan(
-                                "migration.yaml",
-                                folder.resolve("migration.yaml"),
-                                true,
-                                address(endpoints, Side.SOURCE),
-                                address(endpoints, Side.DESTINATION)),
-                        Selection.ALL);
-    }
-
-    private static ClusterAddress address(Endpoints endpoints, Side side) {
-        return new ClusterAddress(
-                List.of(endpoints.cluster(side).nameServers()),
-                "of the sandbox",
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-    }
-
-    private String text() throws Exception {
-        return Files.readString(folder.resolve("migration.yaml"), UTF_8);
-    }
-
-    /** The type or order of each topic and group, with its comment. */
-    private Map<String, String> values() throws Exception {
-        Map<String, String> values = new TreeMap<>();
-        VALUE.matcher(text())
-                .results()
-                .forEach(value ->
-                        values.put(value.group(1), TIME.matcher(value.group(2)).replaceAll("(time)")));
-        return values;
     }
 
     /** What the owner of the shop knows. */

@@ -68,7 +68,7 @@ public record OwnSandbox(Sandbox sandbox, Endpoints endpoints) implements AutoCl
     }
 
     /** Ends a server in order: a broker saves its offsets. */
-    public void end(String server) throws Exception {
+    private void end(String server) throws Exception {
         ProcessHandle process = process(server);
         process.destroy();
         process.onExit().get(1, TimeUnit.MINUTES);
@@ -168,6 +168,13 @@ public record OwnSandbox(Sandbox sandbox, Endpoints endpoints) implements AutoCl
                 Files.readAllLines(file, ISO_8859_1).stream().filter(line -> !line.startsWith(setting + "="));
         Files.write(
                 file, Stream.concat(others, Stream.of(setting + "=" + value)).toList(), ISO_8859_1);
+    }
+
+    /** Starts a 5.x broker again with its timers, which a sandbox leaves out: it needs them for POP, and to delete a topic. */
+    public void startTimers(String broker) throws Exception {
+        end(broker);
+        configure(broker, "timerWheelEnable", "true");
+        restart(broker);
     }
 
     /** Restarts killed servers with their files, and waits until all brokers are listed and answer. */
