@@ -317,11 +317,10 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
 
     /** What clusters are started for. */
     static NextStep afterStart(Invocation invocation, boolean hasPlan) {
-        String plan = invocation.command("plan");
         return hasPlan
-                ? of("see what the plan would change", plan)
-                : of("write a plan for these addresses, " + invocation.file() + "; then see what it would change", plan)
-                        .withHelp(HelpPages.PLAN);
+                ? of("see what the plan would change", invocation.command("plan"))
+                : of("write a first plan from the running source", invocation.command("discover"))
+                        .withHelp(HelpPages.DISCOVER);
     }
 
     /** After a join, applications change their endpoint before any topic moves. */

@@ -20,8 +20,8 @@ public final class HelpPages {
     /** What the examination looks at before anything starts. */
     public static final String ASSESS = SITE + "before-you-start.html";
 
-    /** How to write a plan. */
-    public static final String PLAN = SITE + "plan.html";
+    /** How a running cluster becomes a plan. */
+    public static final String DISCOVER = SITE + "discover.html";
 
     /** What to look at before the join is left, and what is left to do after it. */
     public static final String LEAVE_THE_JOIN = SITE + "first-migration.html#leave-the-join";

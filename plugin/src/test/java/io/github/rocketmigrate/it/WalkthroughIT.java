@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.docs.Page;
+import io.github.rocketmigrate.sandbox.Eventually;
 import io.github.rocketmigrate.sandbox.Lifetime;
 import io.github.rocketmigrate.sandbox.Sandbox;
 import java.nio.file.Files;
@@ -18,8 +19,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A reader follows the page of the walkthrough: its files, its edits and its commands, in its order, in a real Maven. */
+/**
+ * A reader follows the page of the walkthrough, or what the quickstart says at its end: files, edits and commands, in their
+ * order, in a real Maven.
+ */
 final class WalkthroughIT {
+    private static final Path QUICKSTART = Path.of("../samples/quickstart");
+    private static final String PLAN = "migration.yaml";
     private static final String GO_BACK = "4.";
     private static final String STOP = "6.";
 
@@ -71,6 +77,54 @@ final class WalkthroughIT {
         assertThat(ran).hasSizeGreaterThan(12);
     }
 
+    /** The plan of the sample is replaced by one of the running shop, which then moves a batch. */
+    @Tag("thorough")
+    @Test
+    void theQuickstartContinuesWithADiscoveredPlan() throws Exception {
+        for (String name : List.of("pom.xml", PLAN)) {
+            Files.copy(QUICKSTART.resolve(name), folder.resolve(name));
+        }
+        List<String> commands = Files.readString(QUICKSTART.resolve("next.txt"), UTF_8)
+                .lines()
+                .map(String::strip)
+                .filter(line -> line.startsWith("mvn migrate:"))
+                .toList();
+        for (String command : commands) {
+            run(command);
+            if (command.startsWith("mvn migrate:discover ")) {
+                // A quick reader comes before the shop has sent enough.
+                Eventually.holds("the shop has sent enough", () -> {
+                    run(command);
+                    return lastOutput().contains(" 0 to decide.");
+                });
+                assertThat(printed())
+                        .containsSequence(words(
+                                Files.readString(Path.of("src/test/resources/golden/sandbox/discover.txt"), UTF_8)));
+                String discovered = Files.readString(folder.resolve(PLAN), UTF_8);
+                assertThat(discovered).contains("type: FIFO   # likely: group order-fulfilment consumes in order");
+                Files.writeString(
+                        folder.resolve(PLAN),
+                        discovered.replace(
+                                "  - name: page-views\n    #", "  - name: page-views\n    stage: read-both\n    #"),
+                        UTF_8);
+            }
+            if (command.equals("mvn migrate:status")) {
+                assertThat(lastOutput()).contains("2 of 2 topics at the planned stage read-both");
+            }
+        }
+        isStoppedWithoutLoss();
+        assertThat(ran).hasSizeGreaterThan(6);
+    }
+
+    /** Without Maven's levels, and whatever the width of the terminal. */
+    private List<String> printed() throws Exception {
+        return words(lastOutput().replaceAll("(?m)^\\[[A-Z]+\\] ?", ""));
+    }
+
+    private static List<String> words(String text) {
+        return List.of(text.strip().split("\\s+"));
+    }
+
     private void isStoppedWithoutLoss() throws Exception {
         assertThat(lastOutput()).contains(" 0 lost, ").doesNotContain("Unread:");
     }
@@ -101,7 +155,7 @@ final class WalkthroughIT {
     }
 
     private void set(String key, String value) throws Exception {
-        Path plan = folder.resolve("migration.yaml");
+        Path plan = folder.resolve(PLAN);
         String before = Files.readString(plan, UTF_8);
         String after = before.replaceAll("(?m)^( *" + key + ": ).*$", "$1" + value);
         assertThat(after).as("%s: %s", key, value).isNotEqualTo(before);

@@ -83,15 +83,14 @@ final class SandboxTextTest {
     }
 
     @Test
-    void asksForAPlanIfThereIsNone() {
+    void offersToWriteAPlanIfThereIsNone() {
         text.planNext("plans/shop.yaml", false);
         assertThat(lines)
                 .containsExactly(
                         "",
-                        "Next: write a plan for these addresses, plans/shop.yaml; then see what it",
-                        "would change:",
-                        "  mvn migrate:plan -Dmigrate.file=plans/shop.yaml",
-                        "  = help: https://rocketmigrate.github.io/plan.html");
+                        "Next: write a first plan from the running source:",
+                        "  mvn migrate:discover -Dmigrate.file=plans/shop.yaml",
+                        "  = help: https://rocketmigrate.github.io/discover.html");
     }
 
     @Test
