@@ -26,8 +26,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.common.message.Message;
@@ -46,8 +44,6 @@ final class DiscoverIT {
     /** Of name servers, brokers, topics, groups and offsets, of what groups consumed last, to members and to pull messages. */
     private static final Set<Integer> READING =
             Set.of(101, 106, 206, 219, 28, 26, 21, 201, 43, 202, 208, 30, 31, 203, 328, 300, 307, 11);
-
-    private static final Pattern TODO = Pattern.compile("- name: (\\S+)\\n +(type|order): TODO");
 
     private static final String AUDIT = "user-events-audit";
     private static final String HIDDEN =
@@ -163,13 +159,14 @@ final class DiscoverIT {
                                     + " mark in 160 sampled \\(4.x clients set none\\), all that the topic stores")
                     .containsPattern("- name: user-events\\n +type: NORMAL   # likely: \\d+ NORMAL");
 
-            PlanReport planned =
-                    new Goals(endpoints, folder).plan(answered(discovery().text()), Selection.ALL);
+            PlanReport planned = new Goals(endpoints, folder)
+                    .plan(SandboxDiscovery.answered(discovery().text()), Selection.ALL);
             assertThat(planned.outcome()).isEqualTo(Outcome.PENDING);
             assertThat(planned.summary()).isEqualTo("Plan: 1 to join; 18 unchanged.");
             assertThat(new Goals(endpoints, folder)
                             .plan(
-                                    answered(discovery().text().replace("traffic: { routing: join }\n", "")),
+                                    SandboxDiscovery.answered(
+                                            discovery().text().replace("traffic: { routing: join }\n", "")),
                                     Selection.ALL)
                             .summary())
                     .isEqualTo("Plan: 18 to create.");
@@ -318,30 +315,6 @@ final class DiscoverIT {
     private static void startMembers(RealClients clients) throws Exception {
         clients.member("order-fulfilment", "own", Side.SOURCE, true, false, "order-events", "stock-changes");
         clients.member(AUDIT, "own", Side.SOURCE, false, false, "user-events");
-    }
-
-    /** What the owner of the shop knows. */
-    private static String answered(String text) {
-        Matcher open = TODO.matcher(text);
-        StringBuilder answered = new StringBuilder();
-        while (open.find()) {
-            String name = open.group(1);
-            String answer = open.group(2).equals("type")
-                    ? Shop.TOPICS.stream()
-                            .filter(topic -> topic.name().equals(name))
-                            .findFirst()
-                            .orElseThrow()
-                            .type()
-                            .name()
-                    : Shop.GROUPS.stream()
-                            .filter(group -> group.name().equals(name))
-                            .findFirst()
-                            .orElseThrow()
-                            .order()
-                            .name();
-            open.appendReplacement(answered, open.group().replace("TODO", answer));
-        }
-        return open.appendTail(answered).toString();
     }
 
     /** What a reading goal must not change. */
