@@ -71,6 +71,12 @@ public final class ScriptedClients implements AutoCloseable {
         await(ScriptedClientsMain.started(name));
     }
 
+    /** Starts a consumer that would pull, and is its group's only member; returns when its client has started. */
+    public void puller(String group, String nameServers, String topic) throws Exception {
+        process.tell(String.join(" ", ScriptedClientsMain.PULLER, group, nameServers, topic));
+        await(ScriptedClientsMain.started(group));
+    }
+
     /** Starts a producer that sends a message after the other, and returns when its client has started. */
     public void producer(String name, String nameServers, String topic) throws Exception {
         process.tell(String.join(" ", ScriptedClientsMain.PRODUCER, name, nameServers, topic));

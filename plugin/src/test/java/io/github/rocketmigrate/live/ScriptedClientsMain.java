@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.rocketmq.client.ClientConfig;
+import org.apache.rocketmq.client.consumer.DefaultMQPullConsumer;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.client.consumer.listener.ConsumeConcurrentlyStatus;
 import org.apache.rocketmq.client.consumer.listener.ConsumeOrderlyStatus;
@@ -37,6 +38,8 @@ final class ScriptedClientsMain {
     /** {@code send <name servers> <topic> <broker> <queues> <count>}: send that many messages, to one queue after the other. */
     static final String SEND = "send";
     /** {@code stop <name>}. */
+    static final String PULLER = "puller";
+
     static final String STOP = "stop";
 
     /** The first part of each client id. */
@@ -93,6 +96,15 @@ final class ScriptedClientsMain {
                 }
                 case PRODUCER -> {
                     clients.put(order[1], producer(order[1], order[2], order[3], false));
+                    diary.notice(started(order[1]));
+                }
+                case PULLER -> {
+                    DefaultMQPullConsumer puller = new DefaultMQPullConsumer(order[1]);
+                    configure(puller, order[1], order[2]);
+                    puller.registerMessageQueueListener(order[3], null);
+                    puller.start();
+                    puller.fetchSubscribeMessageQueues(order[3]);
+                    clients.put(order[1], puller::shutdown);
                     diary.notice(started(order[1]));
                 }
                 case AVOIDING_PRODUCER -> {

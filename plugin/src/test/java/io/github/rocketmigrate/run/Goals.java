@@ -167,13 +167,18 @@ public final class Goals {
     }
 
     AssessmentReport assess(String text) {
+        return assess(text, Duration.ZERO);
+    }
+
+    /** Examines both clusters, and observes the load of the source for so long. */
+    AssessmentReport assess(String text, Duration observe) {
         return Assess.of(
                         new ClusterAccess(accounts(), OptionalInt.empty()),
                         Optional.empty(),
                         Set.of(RowSeverity.BLOCKER),
                         Optional.empty(),
                         new SystemTiming(),
-                        Duration.ZERO,
+                        observe,
                         outputs(),
                         reading -> {})
                 .run(new Invocation("migration.yaml", Selection.ALL), Plans.whole(text), shown -> {});

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.rocketmigrate.assess.AssessedRow;
 import io.github.rocketmigrate.assess.RowState;
+import io.github.rocketmigrate.cluster.Proxies;
 import io.github.rocketmigrate.live.LiveSettings;
 import io.github.rocketmigrate.live.ScriptedClients;
 import io.github.rocketmigrate.model.ServerVersion;
@@ -12,6 +13,7 @@ import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.sandbox.Endpoints;
 import io.github.rocketmigrate.sandbox.Eventually;
 import io.github.rocketmigrate.sandbox.OwnSandbox;
+import io.github.rocketmigrate.sandbox.RealProxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,6 +35,8 @@ final class OldClientsIT {
     private static final int READ_AND_WRITE = 6;
     private static final List<String> RELEASES = List.of("4.4.0", "4.5.0", "4.7.1", "4.9.4", "4.9.7", "5.1.0", "5.5.0");
 
+    private static final List<String> PULLERS = List.of("4.9.7", "5.5.0");
+
     @TempDir
     private Path folder;
 
@@ -43,6 +47,7 @@ final class OldClientsIT {
         try (OwnSandbox sandbox = OwnSandbox.start(folder.resolve("servers"), "4.9.7", "5.5.0", 1, false)) {
             start(sandbox.endpoints());
             Map<String, AssessedRow> rows = awaitRows(sandbox.endpoints(), all(RELEASES));
+            assertThat(rows.get("RMA-404").state()).isInstanceOf(RowState.NotFired.class);
             assertThat(rows.get("RMA-401").state()).isInstanceOf(RowState.NotFired.class);
             assertThat(rows.get("RMA-402").objects())
                     .containsExactlyInAnyOrderElementsOf(all(List.of("4.4.0", "4.5.0")));
@@ -53,6 +58,18 @@ final class OldClientsIT {
                     .containsExactlyInAnyOrderElementsOf(all(List.of("4.4.0", "4.5.0")));
             assertThat(rows.get("RMA-408").value().orElseThrow())
                     .startsWith("7 producing applications listed by brokers; ");
+            Endpoints.SandboxCluster destination = sandbox.endpoints().cluster(Side.DESTINATION);
+            Topics.createGroup(destination, "CID_" + Proxies.TOPIC);
+            pull(sandbox.endpoints().cluster(Side.SOURCE));
+            try (RealProxy proxy = RealProxy.start(folder.resolve("proxy"), "5.5.0", destination)) {
+                Set<String> applications = all(RELEASES);
+                PULLERS.forEach(release -> applications.add(pulling(release)));
+                Map<String, AssessedRow> beside = awaitRows(sandbox.endpoints(), applications);
+                assertThat(beside.get("RMA-403").objects()).containsExactly(pulling("4.9.7"));
+                assertThat(beside.get("RMA-404").objects())
+                        .describedAs("beside the proxy %s", proxy.address())
+                        .containsExactlyInAnyOrderElementsOf(all(List.of("4.4.0", "4.5.0", "4.7.1", "4.9.4")));
+            }
         } finally {
             clients.forEach(ScriptedClients::close);
         }
@@ -92,6 +109,22 @@ final class OldClientsIT {
             some.consumer(reader(release), reader(release), false, source.nameServers(), Set.of(TOPIC), Duration.ZERO);
             some.producer(writer(release), source.nameServers(), TOPIC);
         }
+    }
+
+    /** Applications that pull, with the newest client of each line. */
+    private void pull(Endpoints.SandboxCluster source) throws Exception {
+        for (String release : PULLERS) {
+            Topics.createGroup(source, puller(release));
+            clients.get(RELEASES.indexOf(release)).puller(puller(release), source.nameServers(), TOPIC);
+        }
+    }
+
+    private static String puller(String release) {
+        return "puller-" + release.replace('.', '-');
+    }
+
+    private static String pulling(String release) {
+        return "consumer " + puller(release) + " on 127.0.0.1, JAVA " + release;
     }
 
     private Map<String, AssessedRow> awaitRows(Endpoints endpoints, Set<String> applications) throws Exception {

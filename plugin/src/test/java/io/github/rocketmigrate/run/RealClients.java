@@ -26,6 +26,7 @@ import org.apache.rocketmq.common.message.MessageRequestMode;
 import org.apache.rocketmq.remoting.netty.NettyClientConfig;
 import org.apache.rocketmq.remoting.netty.NettyRemotingClient;
 import org.apache.rocketmq.remoting.netty.NettyRequestProcessor;
+import org.apache.rocketmq.remoting.protocol.LanguageCode;
 import org.apache.rocketmq.remoting.protocol.RemotingCommand;
 import org.apache.rocketmq.remoting.protocol.RequestCode;
 import org.apache.rocketmq.remoting.protocol.heartbeat.ConsumeType;
@@ -185,6 +186,11 @@ final class RealClients implements AutoCloseable {
 
     /** Connects a member with an id of its own choice to the first broker of the source; it never answers. */
     void silent(String topic, String group, String id) throws Exception {
+        silent(topic, group, id, LanguageCode.JAVA);
+    }
+
+    /** The same with an SDK in another language. */
+    void silent(String topic, String group, String id, LanguageCode language) throws Exception {
         NettyRemotingClient client = new NettyRemotingClient(new NettyClientConfig());
         client.registerProcessor(
                 RequestCode.GET_CONSUMER_RUNNING_INFO,
@@ -212,6 +218,7 @@ final class RealClients implements AutoCloseable {
         heartbeat.setClientID(id);
         heartbeat.setConsumerDataSet(Set.of(consumer));
         RemotingCommand command = RemotingCommand.createRequestCommand(RequestCode.HEART_BEAT, null);
+        command.setLanguage(language);
         command.setBody(heartbeat.encode());
         String broker =
                 endpoints.cluster(Side.SOURCE).brokers().values().iterator().next();

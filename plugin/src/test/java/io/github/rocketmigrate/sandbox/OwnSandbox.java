@@ -2,9 +2,11 @@ package io.github.rocketmigrate.sandbox;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.wire.AdminConnection;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +31,11 @@ public record OwnSandbox(Sandbox sandbox, Endpoints endpoints) implements AutoCl
 
     /** Starts a sandbox with the shop's messages, whose clients have to sign in. */
     public static OwnSandbox startWithAccounts(Path folder, String source, String destination) {
-        return start(folder, source, destination, 1, false, true, true);
+        return startWithAccounts(folder, source, destination, 1);
+    }
+
+    public static OwnSandbox startWithAccounts(Path folder, String source, String destination, int brokers) {
+        return start(folder, source, destination, brokers, false, true, true);
     }
 
     /** Starts a sandbox whose single source broker also registers with the destination's name server. */
@@ -153,6 +159,25 @@ public record OwnSandbox(Sandbox sandbox, Endpoints endpoints) implements AutoCl
         }
         restart(servers.toArray(String[]::new));
         return certificate.certificate();
+    }
+
+    /** Starts a server again with the jars of another release, as within an update of its cluster. */
+    public void update(String server, String from, String to) throws Exception {
+        kill(server);
+        LocalServerJars jars = new LocalServerJars();
+        String old = paths(jars, from);
+        Path arguments = sandbox.folder().resolve(server).resolve(ServerProcess.ARGUMENTS);
+        Stream<String> lines = Files.readAllLines(arguments, UTF_8).stream()
+                .filter(line -> !line.contains("-XX:SharedArchiveFile="))
+                .map(line -> line.replace(old, paths(jars, to)));
+        Files.write(arguments, lines.toList(), UTF_8);
+        restart(server);
+    }
+
+    private static String paths(LocalServerJars jars, String version) {
+        return jars.resolve(SandboxSettings.version("server", version)).stream()
+                .map(Path::toString)
+                .collect(joining(File.pathSeparator));
     }
 
     private ProcessHandle process(String server) {
