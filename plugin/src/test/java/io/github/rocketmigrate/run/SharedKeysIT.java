@@ -77,7 +77,6 @@ final class SharedKeysIT {
                     .describedAs(tally.words())
                     .isNotEmpty()
                     .allSatisfy(error -> assertThat(error.text()).contains("No route info"));
-            assertThat(tally.lost()).describedAs(tally.words()).isEmpty();
             assertThat(tally.overtakers()).describedAs(tally.words()).isEmpty();
             assertThat(List.of(unpaused, unpausedBack, paused, pausedBack))
                     .allSatisfy(keys -> assertThat(keys.messages()).isPositive());
