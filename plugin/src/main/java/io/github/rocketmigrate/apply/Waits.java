@@ -160,7 +160,7 @@ public final class Waits {
         boolean pause = move.rung().isFor(Purpose.END_PAUSE);
         boolean fence = move.rung() instanceof Rung.Wait && !pause;
         Duration step = pause ? policy.fence() : policy.quiet().plus(policy.routePoll());
-        Duration most = fence || halfClosed.contains(topic) ? policy.fence() : step.plus(AFTER_POLLS);
+        Duration most = fence || halfClosed.contains(topic) ? policy.fence() : longest(step.plus(AFTER_POLLS), reasons);
         boolean isUsual = wait.lasts().passed().compareTo(most) < 0;
         if (isUsual || isTimeForOthers()) {
             waiting.put(topic, reasons(move, reasons, readAt, Optional.of(most).filter(it -> isUsual)));
@@ -173,6 +173,15 @@ public final class Waits {
                                     : "it has not moved for " + Counts.span(most) + ": ")
                             + Reason.words(reasons, move.rung()));
         }
+    }
+
+    /** A topic that waits for several reasons waits for the slowest. */
+    private Duration longest(Duration usual, List<Reason> reasons) {
+        return reasons.stream()
+                .map(reason -> reason.usuallyEndsWithin(policy))
+                .filter(most -> most.compareTo(usual) > 0)
+                .max(Duration::compareTo)
+                .orElse(usual);
     }
 
     /** Each reason once, with the topics that wait for it. */

@@ -5,6 +5,7 @@ import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.text.HelpPages;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -127,6 +128,11 @@ public interface Check {
     /** What makes it pass without anybody's help, after a step of ours or with another reading. */
     default String whyAwaited(FencePolicy policy) {
         return "it passes by itself after an earlier step";
+    }
+
+    /** How long that usually takes at most, where it takes longer than the polls of all clients. */
+    default Duration usuallyPassesWithin(FencePolicy policy) {
+        return Duration.ZERO;
     }
 
     /**

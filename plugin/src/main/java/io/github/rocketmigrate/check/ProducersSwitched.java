@@ -53,6 +53,11 @@ final class ProducersSwitched implements TrafficCheck {
         return "producers connect to the destination once they have polled their routes and send again";
     }
 
+    @Override
+    public Duration usuallyPassesWithin(FencePolicy policy) {
+        return connected(policy);
+    }
+
     /** Producers connect some time after our own step, and an old connection ends. */
     @Override
     public boolean needsAnotherLook(Verdict verdict) {
@@ -69,7 +74,7 @@ final class ProducersSwitched implements TrafficCheck {
                         && producers.unseen().isEmpty()
                         && step.situation().isJoining()
                         && step.situation().destination().masters().noneMatch(Broker::ignoresProducers)
-                        && step.situation().stageSince(step.name()).isPresent()
+                        && step.situation().enteredStage(step.name()).isPresent()
                         && isJustOpen(
                                 step.situation(), step, connected(step.traffic().policy())))
                 .map(producers -> Outlook.ENDS_BY_ITSELF)
@@ -171,7 +176,7 @@ final class ProducersSwitched implements TrafficCheck {
     private static String untilPolled(TopicStep step) {
         Duration connected = connected(step.traffic().policy());
         Duration left = step.situation()
-                .stageSince(step.name())
+                .enteredStage(step.name())
                 .map(since ->
                         connected.minus(Duration.between(since, step.traffic().readAt())))
                 .orElse(connected);
@@ -185,7 +190,7 @@ final class ProducersSwitched implements TrafficCheck {
     /** Before a topic is in both clusters, a producer has no reason to connect to both. */
     private static boolean isJustOpen(Situation situation, TopicStep step, Duration connected) {
         return situation
-                .stageSince(step.name())
+                .enteredStage(step.name())
                 .filter(since -> !since.isAfter(step.traffic().readAt().minus(connected)))
                 .isEmpty();
     }

@@ -9,6 +9,7 @@ import io.github.rocketmigrate.model.Purpose;
 import io.github.rocketmigrate.model.Rung;
 import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.text.Sentences;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,11 @@ public sealed interface Reason {
     /** What ends the reason without anyone's action, for people who watch a run wait. */
     default String whyAwaited(FencePolicy policy) {
         return "it ends after an earlier step of this run";
+    }
+
+    /** How long it usually takes at most to end, where that is longer than the polls of all clients. */
+    default Duration usuallyEndsWithin(FencePolicy policy) {
+        return Duration.ZERO;
     }
 
     /** Before which time the reason cannot end, where that is known. */
@@ -117,6 +123,11 @@ public sealed interface Reason {
         @Override
         public String whyAwaited(FencePolicy policy) {
             return judgement.check().whyAwaited(policy);
+        }
+
+        @Override
+        public Duration usuallyEndsWithin(FencePolicy policy) {
+            return judgement.check().usuallyPassesWithin(policy);
         }
 
         @Override

@@ -16,7 +16,9 @@ import io.github.rocketmigrate.observe.FencePolicy;
 import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.report.ApplyReport;
+import io.github.rocketmigrate.report.Printed;
 import io.github.rocketmigrate.write.ApplyProgress;
+import io.github.rocketmigrate.write.ApplyProgress.WaitReason;
 import io.github.rocketmigrate.write.Lease;
 import io.github.rocketmigrate.write.StopSignal;
 import io.github.rocketmigrate.write.Timeouts;
@@ -26,6 +28,7 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +44,7 @@ final class WaitingRunTest {
     private Path folder;
 
     private final MemoryNetwork network = new MemoryNetwork(new VirtualTiming(1));
+    private final Set<String> waits = new LinkedHashSet<>();
     private final Map<Side, Integer> looks = new EnumMap<>(Side.class);
 
     private MigrationPlan planOfTopicWithReader() {
@@ -65,11 +69,15 @@ final class WaitingRunTest {
     }
 
     private ApplyReport apply(MigrationPlan plan) {
+        return apply(plan, FencePolicy.USUAL, new StopSignal());
+    }
+
+    private ApplyReport apply(MigrationPlan plan, FencePolicy policy, StopSignal stopping) {
         Apply apply = new Apply(
                 network.timing(),
                 Goals.outputs(folder),
                 MemoryRun.ORIGIN,
-                new Apply.Settings(false, HOUR, Set.of(), Lease.Terms.USUAL, Timeouts.USUAL, FencePolicy.USUAL),
+                new Apply.Settings(false, HOUR, Set.of(), Lease.Terms.USUAL, Timeouts.USUAL, policy),
                 opened -> Connections.of(
                         opened,
                         Map.of(
@@ -79,8 +87,13 @@ final class WaitingRunTest {
         return apply.run(
                 new Apply.ApplyRequest("migration.yaml", plan, Selection.ALL, Optional.empty()),
                 planned -> {},
-                new StopSignal(),
-                ApplyProgress.SILENT);
+                stopping,
+                proxy(ApplyProgress.class, (method, args) -> {
+                    if (method.getName().equals("waiting")) {
+                        ((List<?>) args[0]).forEach(reason -> waits.add(((WaitReason) reason).why()));
+                    }
+                    return null;
+                }));
     }
 
     /** A writer whose reader counts how often it reads the whole cluster. */
@@ -178,6 +191,32 @@ final class WaitingRunTest {
                 """));
         assertThat(report.outcome()).isEqualTo(Outcome.APPLIED);
         assertThat(network.timing().elapsed()).isBetween(connects, connects.plusSeconds(45));
+    }
+
+    /** Producers connect after our own step: who stops the run meanwhile has nothing to do, and nothing to waive. */
+    @Test
+    void aRunThatIsStoppedWhileProducersConnectBlocksNothing() {
+        network.cluster(Side.SOURCE, "4.9.7", List.of("10.0.0.11:9876"), "old-a")
+                .cluster(Side.DESTINATION, "5.5.0", List.of("10.0.1.11:9876"), "new-a")
+                .topic(Side.SOURCE, "clicks", ClusterFixture.topic(4))
+                .joined();
+        network.clients
+                .produces(Side.SOURCE, "10.1.0.7@1")
+                .sends("10.1.0.7@1", "clicks", network.timing().clock().instant());
+        StopSignal stopping = new StopSignal();
+        network.timing().after(Duration.ofSeconds(24), stopping::request);
+        FencePolicy quick = new FencePolicy(Duration.ofSeconds(4), Duration.ofSeconds(60), false);
+        ApplyReport report = apply(MemorySituation.plan(network, """
+                traffic: { routing: join }
+                batches: [{ name: all, stage: write-destination, topics: [{ name: clicks, type: NORMAL }] }]
+                """), quick, stopping);
+        assertThat(Printed.of(report))
+                .contains("The next run continues with", "clicks", "producers-switched")
+                .doesNotContain("To do", "waivers", "blocked");
+        assertThat(report.outcomes()).doesNotContain(Outcome.BLOCKED);
+        // The check fails after the same time.
+        assertThat(waits)
+                .anySatisfy(why -> assertThat(why).startsWith("Normal for up to 1 min 4 s: producers connect"));
     }
 
     /** Nothing is written to a broker that asks an address server: its owner adds the name server to the answer. */
