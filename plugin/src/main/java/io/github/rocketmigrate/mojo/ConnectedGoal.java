@@ -229,16 +229,12 @@ final class ConnectedGoal {
     }
 
     /**
-     * The sentence with which Maven ends; of a file that cannot be read, the reason.
+     * The sentence with which Maven ends.
      *
      * @param effect what did not happen
      */
     static MojoFailureException invalid(ValidationReport report, String effect) {
-        String reason = report.unreadable()
-                .map(why -> Sentences.closed(report.name() + ": " + why))
-                .orElseGet(
-                        () -> report.name() + " is not valid: " + report.summary() + ". Fix the lines listed above.");
-        return new MojoFailureException(Printable.of(reason + effect));
+        return new MojoFailureException(Printable.of(report.verdict() + effect));
     }
 
     private void writeResult(Fault fault) {

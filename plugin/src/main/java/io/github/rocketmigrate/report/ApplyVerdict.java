@@ -38,12 +38,17 @@ final class ApplyVerdict {
     private String incomplete() {
         if (!report.unfinished().isEmpty()) {
             List<String> parts = new ArrayList<>();
+            List<AppliedChange> tried = report.unfinished().stream()
+                    .filter(one -> one.outcome() != WriteOutcome.NOT_ATTEMPTED)
+                    .toList();
             for (WriteOutcome outcome :
                     List.of(WriteOutcome.FAILED, WriteOutcome.UNKNOWN, WriteOutcome.NOT_ATTEMPTED)) {
                 List<AppliedChange> alike = report.unfinished().stream()
                         .filter(one -> one.outcome() == outcome)
                         .toList();
-                if (!alike.isEmpty()) {
+                if (tried.equals(alike) && alike.size() == 1) {
+                    parts.add(only(alike.get(0)));
+                } else if (!alike.isEmpty()) {
                     Set<String> names = new TreeSet<>();
                     alike.forEach(one -> names.add(one.change().subject().name()));
                     parts.add(alike.size() + " " + ApplyText.words(outcome) + " (" + PlanVerdict.named(names) + ")");
@@ -59,6 +64,13 @@ final class ApplyVerdict {
                         .map(stop -> "the run stopped: " + Sentences.open(stop.what()) + "; see 'Stopped' above.")
                         .orElse("the run stopped before the end.")
                 : isOrAre(report.withheld()) + " in the fence; see 'In the fence' above.";
+    }
+
+    /** The only change that did not succeed says why: the others were not attempted for the same reason. */
+    private static String only(AppliedChange change) {
+        String why = Sentences.firstOpen(change.why());
+        String name = change.change().subject().name();
+        return (why.contains(name) ? "" : name + ": ") + why;
     }
 
     /** Such a run has done all that it could; the rest waits for the destination, not for people. */

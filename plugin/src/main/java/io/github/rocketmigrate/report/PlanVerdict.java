@@ -7,6 +7,7 @@ import io.github.rocketmigrate.record.Brakes.PulledBrake;
 import io.github.rocketmigrate.record.Hold;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
+import io.github.rocketmigrate.text.Sentences;
 import io.github.rocketmigrate.text.UtcTime;
 import java.time.Instant;
 import java.util.Collection;
@@ -27,7 +28,10 @@ final class PlanVerdict {
 
     static String of(PlanReport report) {
         return switch (report.outcome()) {
-            case BLOCKED -> "Blocked: " + cause(report) + "; see 'To do' above.";
+            case BLOCKED -> {
+                String cause = cause(report);
+                yield "Blocked: " + cause + (cause.endsWith("?") ? " See" : "; see") + " 'To do' above.";
+            }
             case DRIFT -> {
                 SortedSet<String> names = new TreeSet<>();
                 report.drifted().forEach(subject -> names.add(subject.name()));
@@ -71,13 +75,16 @@ final class PlanVerdict {
         return named(names);
     }
 
-    /** {@code consumers-switched blocks search-index}, or {@code search-index is on hold at read-both (root: Drill)}. */
+    /**
+     * {@code consumers-switched blocks views: 1 of 2 clients is old}, {@code the source has no topic 'view'; did you mean
+     * views?}, or {@code views is on hold at read-both (root: Drill)}.
+     */
     private static String onlyTask(ToDo.ToDoItem only, PlanReport report) {
         String named = objects(List.of(only));
-        boolean isOne = only.objects().size() == 1;
         if (!only.checks().isEmpty()) {
             return String.join(", ", only.checks()) + " "
-                    + Counts.verb(only.checks().size(), "blocks ", "block ") + named;
+                    + Counts.verb(only.checks().size(), "blocks ", "block ") + named + ": "
+                    + Sentences.firstOpen(only.what());
         }
         String why = report.situation().scope().topics().stream()
                 .filter(topic -> only.objects().contains(topic.name()))
@@ -85,7 +92,11 @@ final class PlanVerdict {
                 .map(PlanVerdict::words)
                 .distinct()
                 .collect(joining("; "));
-        return named + (isOne ? " is " : " are ") + only.state() + why;
+        if (!why.isEmpty()) {
+            return named + " " + Counts.isOrAre(only.objects().size()) + " " + only.state() + why;
+        }
+        boolean namesAll = only.objects().stream().allMatch(only.what()::contains);
+        return (namesAll ? "" : named + ": ") + Sentences.firstOpen(only.what());
     }
 
     private static String words(Hold hold) {

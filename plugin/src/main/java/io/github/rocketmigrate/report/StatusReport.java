@@ -400,10 +400,12 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
 
     /** The message of a failed build. */
     public String verdict() {
-        return plan.outcome() == Outcome.BLOCKED
-                ? "Blocked: " + PlanVerdict.cause(plan) + "; "
-                        + plan.invocation().command(PlanReport.GOAL) + " lists what to do."
-                : plan.verdict();
+        if (plan.outcome() != Outcome.BLOCKED) {
+            return plan.verdict();
+        }
+        String cause = PlanVerdict.cause(plan);
+        return "Blocked: " + cause + (cause.endsWith("?") ? " " : "; ")
+                + plan.invocation().command(PlanReport.GOAL) + " lists what to do.";
     }
 
     /** The result for pipelines. */

@@ -9,6 +9,7 @@ import io.github.rocketmigrate.plan.Rule;
 import io.github.rocketmigrate.plan.Severity;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Printable;
+import io.github.rocketmigrate.text.Sentences;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +89,22 @@ public record ValidationReport(String name, PlanReading reading) {
     /** CI servers compare tests by their names, so a name has the rule and the object, and no line. */
     private static String testName(Problem problem) {
         return (problem.rule().code() + " " + problem.object()).strip();
+    }
+
+    /** Why the file is not valid: a mail or a chat shows nothing else, so it names the only error. */
+    public String verdict() {
+        Optional<String> unreadable = unreadable();
+        if (unreadable.isPresent()) {
+            return Sentences.closed(name + ": " + unreadable.get());
+        }
+        List<Problem> errors = reading.problems().stream()
+                .filter(problem -> problem.severity() == Severity.ERROR)
+                .toList();
+        return name + " is not valid: "
+                + (errors.size() == 1
+                        ? "line " + errors.get(0).at().line() + ": "
+                                + Sentences.closed(errors.get(0).what())
+                        : summary() + ". Fix the lines listed above.");
     }
 
     /** {@code 2 errors, 1 warning}, or {@code no problems}. */

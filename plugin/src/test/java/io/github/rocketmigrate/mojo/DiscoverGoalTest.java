@@ -63,8 +63,8 @@ final class DiscoverGoalTest {
         assertThatThrownBy(discover::execute)
                 .isInstanceOf(MojoFailureException.class)
                 .hasMessageEndingWith(
-                        "MIG-004-open-quote.yaml is not valid: 1 error. Fix the lines listed above. Nothing was"
-                                + " sent to any cluster.");
+                        "MIG-004-open-quote.yaml is not valid: line 6: the plan is not valid YAML: a quotation mark is"
+                                + " not closed; add the closing one. Nothing was sent to any cluster.");
         verify(log).error(contains("error MIG-004"));
         assertThat(folder.resolve("target/migrate/result.json"))
                 .content()

@@ -72,7 +72,8 @@ final class PlanGoalTest {
         assertThatThrownBy(plan::execute)
                 .isInstanceOf(MojoFailureException.class)
                 .hasMessageEndingWith(
-                        "unset.yaml is not valid: 1 error. Fix the lines listed above. Nothing was sent to any cluster.");
+                        "unset.yaml is not valid: line 3: ${nobody.sets.this} is not set: set -Dnobody.sets.this= or a"
+                                + " property of the POM. Nothing was sent to any cluster.");
         verify(log).error(contains("unset.yaml:3:25  error MIG-223  ${nobody.sets.this} is not set"));
         verify(log, never()).info(contains("Reading"));
         assertThat(result().path("goal").asText()).isEqualTo("plan");

@@ -29,7 +29,26 @@ final class PlanVerdictTest {
 
     @Test
     void theOnlyTaskIsNamed() {
-        assertThat(plan("orders").verdict()).isEqualTo("Blocked: consumers-switched blocks orders; see 'To do' above.");
+        assertThat(plan("orders").verdict())
+                .isEqualTo("Blocked: consumers-switched blocks orders: 1 client of orders uses the source; see 'To do'"
+                        + " above.");
+    }
+
+    /** The best part of the only finding stood above, where a mail does not show it. */
+    @Test
+    void aMisspelledTopicIsNamedWithTheRightName() {
+        Situation situation = Situations.of(
+                "batches: [{ name: all, topics: [{ name: serch-index, type: NORMAL }] }]\n",
+                cluster("old", "4.9.7", "old-a").with("search-index", topic(4)),
+                cluster("new", "5.5.0", "new-a"));
+        assertThat(new PlanReport(
+                                new Invocation("migration.yaml", Selection.ALL),
+                                "cs.json",
+                                Assessment.of(situation),
+                                List.of())
+                        .verdict())
+                .isEqualTo("Blocked: the source has no topic 'serch-index'; did you mean search-index? See 'To do'"
+                        + " above.");
     }
 
     @Test
@@ -72,6 +91,8 @@ final class PlanVerdictTest {
                 Optional.empty(),
                 List.of());
         assertThat(Printed.of(report)).containsOnlyOnce(FIX).doesNotContain("Stopped");
+        assertThat(report.verdict())
+                .isEqualTo("Incomplete: mail: the source's broker old-a denied the change; see 'Not done' above.");
     }
 
     private static PlanReport plan(String... held) {
