@@ -44,8 +44,8 @@ final class FitRows {
     private static RowFinding load(Observation seen) {
         ObservedLoad load = seen.source().load().needed();
         Metadata source = seen.metadata(Side.SOURCE);
-        long queues = source.masters()
-                .flatMap(broker -> broker.topics().values().stream())
+        long queues = source.topics().stream()
+                .flatMap(topic -> source.topic(topic).values().stream())
                 .mapToLong(TopicSettings::queues)
                 .sum();
         throw new Measured.NotMeasured(

@@ -117,7 +117,17 @@ final class MemberRows {
                         "Expect that its unread messages are counted too low, and that its retries are in topics of their own.",
                         "Which groups use POP (5.x clients, proxies)?"),
                 RowSource.of("RocketMQ 5.3.3, PopMessageProcessor", "2026-11-26"),
-                seen -> running(seen, group -> pops(seen, group), "group pops", "groups pop", "group to watch"));
+                MemberRows::pop);
+    }
+
+    private static RowFinding pop(Observation seen) {
+        if (seen.source().absent().isEmpty()
+                && seen.metadata(Side.SOURCE)
+                        .servers()
+                        .allMatch(server -> server.version().isFour())) {
+            return RowFinding.notFired("brokers of 4.x have no POP");
+        }
+        return running(seen, group -> pops(seen, group), "group pops", "groups pop", "group to watch");
     }
 
     /** Brokers list a Java client that pops as one that is pushed to; only the client itself tells them apart. */

@@ -282,9 +282,14 @@ final class RowsTest {
                         "RMA-310",
                         NOTE,
                         "1 group pops: lite",
-                        it -> it.group("lite", "clicks")
+                        unused -> new ExaminedClusters("5.3.3", "5.5.0")
+                                .group("lite", "clicks")
                                 .online(Side.SOURCE, "lite", "l@1", false, ConsumeMode.POP, Set.of())),
-                seed("RMA-310", NOTE, "1 group pops: audit", it -> it.popping("audit", "10.0.0.1@1")),
+                seed(
+                        "RMA-310",
+                        NOTE,
+                        "1 group pops: audit",
+                        unused -> new ExaminedClusters("5.3.3", "5.5.0").popping("audit", "10.0.0.1@1")),
                 seed("RMA-311", NOTE, "audit", it -> {
                     it.cluster(Side.SOURCE).with("audit", GroupSettings.DEFAULT.withEnabled(false));
                     return it;
@@ -665,7 +670,7 @@ final class RowsTest {
     /** A group that nobody runs does not show whether it broadcasts. */
     @Test
     void groupsWithoutMembersHavePassedNothing() {
-        ExaminedClusters clusters = new ExaminedClusters().group("forgotten", "clicks");
+        ExaminedClusters clusters = new ExaminedClusters("5.3.3", "5.5.0").group("forgotten", "clicks");
         for (String id : List.of("RMA-301", "RMA-302", "RMA-303", "RMA-304", "RMA-310")) {
             assertThat(row(clusters, id).state())
                     .describedAs(id)
@@ -673,6 +678,23 @@ final class RowsTest {
                             NotMeasurable.class,
                             open -> assertThat(open.why()).contains("1 group has no members to ask: forgotten"));
         }
+    }
+
+    @Test
+    void nobodyIsAskedWhetherGroupsOfOldBrokersPop() {
+        assertThat(row(new ExaminedClusters().group("forgotten", "clicks"), "RMA-310")
+                        .value())
+                .hasValue("brokers of 4.x have no POP");
+    }
+
+    /** System topics have more than a thousand queues, and nobody moves them. */
+    @Test
+    void onlyTheQueuesOfTopicsThatMoveAreCounted() {
+        ExaminedClusters clusters = new ExaminedClusters().load(25);
+        clusters.cluster(Side.SOURCE).with("BenchmarkTest", ClusterFixture.topic(1_024));
+        assertThat(row(clusters, "RMA-601").state())
+                .isInstanceOfSatisfying(
+                        NotMeasurable.class, open -> assertThat(open.why()).endsWith("in 4 queues"));
     }
 
     /** The rows compare with the figures of the profile that validate and features-fit read too. */
