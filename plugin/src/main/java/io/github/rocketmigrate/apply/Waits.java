@@ -169,8 +169,8 @@ public final class Waits {
                     topic,
                     (fence
                                     ? "it is still " + move.found().place() + " after " + Counts.span(most)
-                                            + ", so its consumers get no new messages: "
-                                    : "it has not moved for " + Counts.span(most) + ": ")
+                                            + ", so its consumers get no new messages. It waits for "
+                                    : "it has not moved for " + Counts.span(most) + ", because it waits for ")
                             + Reason.words(reasons, move.rung()));
         }
     }

@@ -107,7 +107,7 @@ final class GroupRows {
                                         .filter(group -> group.getValue() >= MANY_TOPICS)
                                         .map(group -> group.getKey())
                                         .toList())
-                                .effort(many.size(), "group to divide or to move at once"))
+                                .effort(many.size(), "group to divide"))
                 .limit("below " + MANY_TOPICS);
     }
 

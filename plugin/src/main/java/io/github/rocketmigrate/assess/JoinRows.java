@@ -70,9 +70,7 @@ final class JoinRows {
                 ? RowFinding.notFired(value)
                 : RowFinding.risk(value)
                         .objects(work)
-                        .effort(
-                                restarts.size() + (long) elsewhere.size(),
-                                "broker to restart or to configure elsewhere");
+                        .effort(restarts.size() + (long) elsewhere.size(), "broker to restart or configure");
     }
 
     private static String named(List<String> servers) {

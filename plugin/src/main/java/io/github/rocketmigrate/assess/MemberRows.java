@@ -78,7 +78,7 @@ final class MemberRows {
         if (!groups.isEmpty()) {
             return RowFinding.risk(Names.clauses(words, Counts.MOST_NAMED))
                     .objects(groups)
-                    .effort(groups.size(), "group to decide");
+                    .effort(groups.size(), "group to decide about");
         }
         if (silent > 0) {
             throw new Measured.NotMeasured(

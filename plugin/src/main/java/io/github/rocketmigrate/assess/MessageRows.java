@@ -64,7 +64,7 @@ final class MessageRows {
         return RowFinding.fired(
                         isPlanned ? RowSeverity.BLOCKER : RowSeverity.RISK, Names.clauses(wrong, Counts.MOST_NAMED))
                 .objects(topics)
-                .effort(topics.size(), "topic to decide");
+                .effort(topics.size(), "topic to decide about");
     }
 
     private static String counts(MessageSample sample) {

@@ -136,7 +136,7 @@ public interface Check {
     }
 
     /**
-     * What the reverse fence waits for, where the name of the check speaks of the source; empty where the name says it.
+     * Completes "waits for …" in the reverse fence, where the name of the check speaks of the source; empty where the name says it.
      */
     default Optional<String> awaitedBack() {
         return Optional.empty();

@@ -56,8 +56,8 @@ final class Quiet {
         return new Findings()
                 .unknown(
                         still.lasts().isZero()
-                                ? "first reading of the closed topic" + where + "; needs " + Counts.seconds(least)
-                                        + " without new messages" + because(step)
+                                ? "the closed topic" + where + " was read for the first time, and needs "
+                                        + Counts.seconds(least) + " without new messages" + because(step)
                                 : stood);
     }
 

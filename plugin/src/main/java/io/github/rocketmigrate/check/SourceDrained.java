@@ -60,7 +60,7 @@ final class SourceDrained implements TrafficCheck {
 
     @Override
     public Optional<String> awaitedBack() {
-        return Optional.of("the destination must be consumed");
+        return Optional.of("the destination to be consumed");
     }
 
     @Override

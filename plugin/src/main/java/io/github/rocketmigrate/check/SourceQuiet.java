@@ -42,7 +42,7 @@ final class SourceQuiet implements TrafficCheck {
 
     @Override
     public Optional<String> awaitedBack() {
-        return Optional.of("the destination must become quiet");
+        return Optional.of("the destination to become quiet");
     }
 
     @Override

@@ -19,7 +19,7 @@ public sealed interface Reason {
     /** The code of what follows the removal of other objects. */
     String WAITS_FOR_REMOVALS = "waits-for-removals";
 
-    /** The reason as reports print it. */
+    /** The reason as reports print it after "waits for". */
     String words();
 
     /** The reason for people who wait for the next step; on the way back, with the side in words first. */
@@ -97,7 +97,7 @@ public sealed interface Reason {
 
         @Override
         public String words() {
-            return brief() + ", " + judgement.verdict().what();
+            return brief() + ": " + judgement.verdict().what();
         }
 
         @Override

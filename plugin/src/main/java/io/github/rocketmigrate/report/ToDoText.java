@@ -99,7 +99,9 @@ final class ToDoText {
                 .filter(one -> one.state().equals("failed") && one.checks().size() == 1)
                 .flatMap(one -> CheckRegistry.of(one.checks().iterator().next()))
                 .map(Check::whenFailed)
-                .orElseGet(() -> (String.join(", ", task.checks()) + " " + task.state()).strip());
+                .orElseGet(() -> task.state().equals("impossible")
+                        ? "the change is impossible"
+                        : (String.join(", ", task.checks()) + " " + task.state()).strip());
         return objects.isEmpty() ? what : Names.of(objects, MOST_NAMED) + ": " + what;
     }
 }

@@ -123,14 +123,14 @@ public final class WaitLines {
         return longest.toSeconds() == 0 ? "" : "waited " + Counts.span(longest);
     }
 
-    /** {@code Waited 40 s: orders, payments wait for source-drained, 12 messages are unread by mailer. Normal: …}. */
+    /** {@code Waited 40 s: orders, payments wait for source-drained: 12 messages are unread by mailer. Normal: …}. */
     private String words(List<WaitReason> alike, SortedSet<String> topics, Wait wait) {
         Duration lasts = wait.lasts(now);
         WaitReason first = alike.get(0);
         String verb = alike.size() > 1
-                ? ": for example " + first.topics().first() + ", "
+                ? " wait, for example " + first.topics().first() + " for "
                 : Counts.verb(topics.size(), " waits for ", " wait for ");
-        String begin = topics.contains("") || alike.size() > 1 ? "Waiting: " : "";
+        String begin = topics.contains("") ? "Waiting: " : "";
         return (lasts.toSeconds() == 0 ? begin : "Waited " + Counts.span(lasts) + ": ")
                 + (topics.contains("") ? "" : Names.of(topics, MOST_NAMED) + verb)
                 + first.what() + ". " + first.why() + ".";

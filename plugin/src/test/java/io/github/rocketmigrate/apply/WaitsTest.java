@@ -109,9 +109,9 @@ final class WaitsTest {
         assertThat(waits.now(Assessment.of(situation), Set.of()).get("orders"))
                 .extracting(WaitReason::what)
                 .contains(
-                        "the destination must become quiet (source-quiet): first reading of the closed topic at the"
-                                + " destination; needs 35 s without new messages",
-                        "the destination must be consumed (source-drained): 2 messages of the topic at the destination"
+                        "the destination to become quiet (source-quiet): the closed topic at the"
+                                + " destination was read for the first time, and needs 35 s without new messages",
+                        "the destination to be consumed (source-drained): 2 messages of the topic at the destination"
                                 + " are unread by billing");
     }
 

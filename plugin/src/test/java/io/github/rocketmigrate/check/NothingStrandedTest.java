@@ -34,8 +34,9 @@ final class NothingStrandedTest extends StepStory {
         traffic.offset(DESTINATION, "audit", TOPIC, "new-a", 0, 7).seen(Set.of(SOURCE));
         assertThat(judge(HOME))
                 .describedAs("a producer may still send there by its old route")
-                .isEqualTo(new Unknown(
-                        "first reading of the closed topic at the destination; needs 35 s without new messages"));
+                .isEqualTo(
+                        new Unknown(
+                                "the closed topic at the destination was read for the first time, and needs 35 s without new messages"));
         traffic.then(Duration.ofSeconds(35)).seen(Set.of(SOURCE));
         passes(judge(HOME), "no message of the topic is left at the destination");
     }

@@ -26,8 +26,9 @@ final class SourceQuietTest extends StepStory {
         assertThat(judge(LAST)).isEqualTo(new Unknown("the topic is still open for writing at the source"));
         traffic.then(Duration.ofMinutes(5)).seen(Set.of());
         assertThat(judge(LAST))
-                .isEqualTo(new Unknown(
-                        "first reading of the closed topic at the source; needs 35 s without new messages"));
+                .isEqualTo(
+                        new Unknown(
+                                "the closed topic at the source was read for the first time, and needs 35 s without new messages"));
         traffic.then(Duration.ofSeconds(12)).seen(Set.of());
         assertThat(judge(LAST).what())
                 .isEqualTo("the topic's offsets at the source have not changed for 12 s (35 s required)");
@@ -40,8 +41,9 @@ final class SourceQuietTest extends StepStory {
         traffic.within(FencePolicy.USUAL.behindProxies()).queue(SOURCE, TOPIC, "old-a", 0, 0, 7);
         traffic.seen(Set.of());
         assertThat(judge(LAST))
-                .isEqualTo(new Unknown("first reading of the closed topic at the source; needs 335 s without new"
-                        + " messages, because proxies keep routes for up to 5 min"));
+                .isEqualTo(new Unknown(
+                        "the closed topic at the source was read for the first time, and needs 335 s without new"
+                                + " messages, because proxies keep routes for up to 5 min"));
         traffic.then(Duration.ofSeconds(334)).seen(Set.of());
         assertThat(judge(LAST))
                 .isEqualTo(new Unknown("the topic's offsets at the source have not changed for 334 s (335 s required,"

@@ -75,7 +75,7 @@ final class HeldChangesTest {
                 .get(0);
         assertThat(held).isInstanceOf(Decision.Held.class);
         assertThat(Reason.words(held.reasons()))
-                .isEqualTo("source-quiet, 3 messages arrived just now; groups-planned, group x is not in the plan");
+                .isEqualTo("source-quiet: 3 messages arrived just now; groups-planned: group x is not in the plan");
         assertThat(held.isWorthWaitingFor())
                 .describedAs("one of the reasons stays")
                 .isFalse();
@@ -130,7 +130,7 @@ final class HeldChangesTest {
         List<Impossible> noOrders = List.of(impossible(Subject.Kind.TOPIC, "orders", Impossible.Cause.FOREIGN_STATE));
         Decision stays = decide(mailOnly, noOrders, UNPLANNED_GROUP).get(0);
         assertThat(stays).isInstanceOf(Decision.Held.class);
-        assertThat(Reason.words(stays.reasons())).isEqualTo("groups-planned, group x is not in the plan");
+        assertThat(Reason.words(stays.reasons())).isEqualTo("groups-planned: group x is not in the plan");
 
         List<Change> both = List.of(group, move("mail", Purpose.LEAVE_SOURCE), move("orders", Purpose.LEAVE_SOURCE));
         assertThat(decide(both, List.of(), UNPLANNED_GROUP).get(0)).isInstanceOf(Decision.Ready.class);

@@ -45,7 +45,7 @@ final class LiveProgressTest {
             progress.waiting(List.of(drained("20 messages are left", "orders", "payments")));
         }
         assertThat(text())
-                .isEqualTo("… orders, payments wait for source-drained, 20 messages are left. " + NORMAL + ".");
+                .isEqualTo("… orders, payments wait for source-drained: 20 messages are left. " + NORMAL + ".");
     }
 
     /** A line for each second of a fence hid the changes. */
@@ -58,10 +58,10 @@ final class LiveProgressTest {
             }
         }
         assertThat(text())
-                .isEqualTo("… orders waits for source-drained, 300 messages are left. " + NORMAL + "."
-                        + "… Waited 30 s: orders waits for source-drained, 270 messages are left. " + NORMAL + "."
-                        + "… Waited 1 min 30 s: orders waits for source-drained, 210 messages are left. " + NORMAL + "."
-                        + "… Waited 3 min 30 s: orders waits for source-drained, 90 messages are left. " + NORMAL
+                .isEqualTo("… orders waits for source-drained: 300 messages are left. " + NORMAL + "."
+                        + "… Waited 30 s: orders waits for source-drained: 270 messages are left. " + NORMAL + "."
+                        + "… Waited 1 min 30 s: orders waits for source-drained: 210 messages are left. " + NORMAL + "."
+                        + "… Waited 3 min 30 s: orders waits for source-drained: 90 messages are left. " + NORMAL
                         + ".");
     }
 
@@ -76,8 +76,8 @@ final class LiveProgressTest {
             progress.waiting(List.of(drained("9 messages are left", "orders")));
         }
         assertThat(text())
-                .isEqualTo("… orders waits for source-drained, 20 messages are left. " + NORMAL + "."
-                        + "… Waited 40 s: orders waits for source-drained, 9 messages are left. " + NORMAL + ".");
+                .isEqualTo("… orders waits for source-drained: 20 messages are left. " + NORMAL + "."
+                        + "… Waited 40 s: orders waits for source-drained: 9 messages are left. " + NORMAL + ".");
     }
 
     @Test
@@ -105,7 +105,7 @@ final class LiveProgressTest {
             progress.waiting(List.of(drained("8 messages are left", "payments")));
         }
         assertThat(text())
-                .endsWith("… Waited 1 min: payments waits for source-drained, 8 messages are left. " + NORMAL + ".");
+                .endsWith("… Waited 1 min: payments waits for source-drained: 8 messages are left. " + NORMAL + ".");
     }
 
     /** Between two changes of the quickstart, reasons came and went four times, and hid the changes. */
@@ -124,7 +124,7 @@ final class LiveProgressTest {
         }
         assertThat(text())
                 .isEqualTo(
-                        "… Waited 1 s: orders waits for source-quiet, messages still arrive. Normal: producers poll routes.");
+                        "… Waited 1 s: orders waits for source-quiet: messages still arrive. Normal: producers poll routes.");
     }
 
     @Test
@@ -136,9 +136,9 @@ final class LiveProgressTest {
                     quiet("orders")));
         }
         assertThat(text())
-                .isEqualTo("… Waiting: orders, payments, refunds: for example orders, source-drained, 12 messages are"
+                .isEqualTo("… orders, payments, refunds wait, for example orders for source-drained: 12 messages are"
                         + " unread by billing. " + NORMAL + "."
-                        + "… orders waits for source-quiet, messages still arrive. Normal: producers poll routes.");
+                        + "… orders waits for source-quiet: messages still arrive. Normal: producers poll routes.");
     }
 
     /** "1 of 1 changes, 0 per second" says nothing, and the run has more to do. */
@@ -163,13 +163,13 @@ final class LiveProgressTest {
     }
 
     private static WaitReason drained(String what, String... topics) {
-        return new WaitReason("source-drained", "source-drained, " + what, NORMAL, new TreeSet<>(List.of(topics)));
+        return new WaitReason("source-drained", "source-drained: " + what, NORMAL, new TreeSet<>(List.of(topics)));
     }
 
     private static WaitReason quiet(String... topics) {
         return new WaitReason(
                 "source-quiet",
-                "source-quiet, messages still arrive",
+                "source-quiet: messages still arrive",
                 "Normal: producers poll routes",
                 new TreeSet<>(List.of(topics)));
     }

@@ -158,8 +158,8 @@ final class GoldenApplyTest {
                 return inFence(
                         new TreeMap<>(Map.of(
                                 "order-events",
-                                "it is still in the fence after 1 min 35 s, so its consumers get no new messages:"
-                                        + " source-drained, " + UNREAD)),
+                                "it is still in the fence after 1 min 35 s, so its consumers get no new messages."
+                                        + " It waits for source-drained: " + UNREAD)),
                         Optional.empty());
             }
         },

@@ -319,7 +319,7 @@ final class TopicChecksIT extends JoinedScenes {
             String last = topics().text("", Stage.DESTINATION, "payments", "TRANSACTION", "payments-ledger");
             before(LEAVE_BEHIND, topics().plan(last))
                     .fails("source-drained", "1 half message of the topic is at the source")
-                    .isUnknown("source-quiet", "first reading of the closed topic at the source");
+                    .isUnknown("source-quiet", "the closed topic at the source was read for the first time");
             sender.commitWhenAsked();
             Waited waited = new Waited();
             applied(last, waited);
