@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.github.rocketmigrate.report.ResultFile;
+import io.github.rocketmigrate.run.PlanReaders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The pipelines to copy can do what their README asks of people who find drift, a pending change or a stale change set. */
 final class PipelineSamplesTest {
@@ -65,6 +70,29 @@ final class PipelineSamplesTest {
                     .doesNotContain("target/migrate/" + ResultFile.NAME, "target/migrate/*.json");
         }
         assertThat(stages).isEqualTo(2);
+    }
+
+    /** The sample does not claim what nobody has checked, so its waiver is a comment without a date. */
+    @Test
+    void theFirstLineToTryMakesThePlanReadyForTheSandbox(@TempDir Path folder) throws Exception {
+        String line = Files.readAllLines(PIPELINES.resolve("README.md"), UTF_8).stream()
+                .filter(it -> it.startsWith("sed "))
+                .findFirst()
+                .orElseThrow();
+        Path plan = Files.copy(PIPELINES.resolve("migration.yaml"), folder.resolve("migration.yaml"));
+        Process shell = new ProcessBuilder("sh", "-c", line)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(shell.getInputStream().readAllBytes(), UTF_8)).isEmpty();
+        assertThat(shell.waitFor()).isZero();
+        int year = LocalDate.now(ZoneId.systemDefault()).getYear();
+        assertThat(PlanReaders.offline(property -> Optional.empty(), LocalDate.of(year, 12, 31))
+                        .read(plan)
+                        .problems())
+                .isEmpty();
+        assertThat(new YAMLMapper().readTree(plan.toFile()).findValuesAsText("check"))
+                .containsExactly("client-compatible");
     }
 
     private static Map<String, String> gitLab(String start, String branch) {
