@@ -99,12 +99,7 @@ final class ScriptedClientsMain {
                     diary.notice(started(order[1]));
                 }
                 case PULLER -> {
-                    DefaultMQPullConsumer puller = new DefaultMQPullConsumer(order[1]);
-                    configure(puller, order[1], order[2]);
-                    puller.registerMessageQueueListener(order[3], null);
-                    puller.start();
-                    puller.fetchSubscribeMessageQueues(order[3]);
-                    clients.put(order[1], puller::shutdown);
+                    clients.put(order[1], puller(order[1], order[2], order[3]));
                     diary.notice(started(order[1]));
                 }
                 case AVOIDING_PRODUCER -> {
@@ -162,6 +157,17 @@ final class ScriptedClientsMain {
             });
         }
         return consumer;
+    }
+
+    /** Old applications pull so; the newest client still can. */
+    @SuppressWarnings("deprecation")
+    private Stoppable puller(String group, String nameServers, String topic) throws MQClientException {
+        DefaultMQPullConsumer puller = new DefaultMQPullConsumer(group);
+        configure(puller, group, nameServers);
+        puller.registerMessageQueueListener(topic, null);
+        puller.start();
+        puller.fetchSubscribeMessageQueues(topic);
+        return puller::shutdown;
     }
 
     private void received(String group, String member, List<MessageExt> messages, long takes) {
