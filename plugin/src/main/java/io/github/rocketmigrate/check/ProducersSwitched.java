@@ -146,7 +146,7 @@ final class ProducersSwitched implements TrafficCheck {
                     "A producer connects to a broker with its first message. Have its owner confirm that it sends to"
                             + " the destination when the source is closed, and waive the check.");
         } else if (isJustOpen(step.situation(), step, connected)) {
-            findings.unknownWithFix(of + "not connected to the destination yet: " + them, untilPolled(step));
+            findings.unknownWithFix(of + "not connected to the destination yet: " + them, untilPolled(step, old));
         } else {
             findings.failed(of + "connected to the source only: " + them, fix(step.situation(), old));
         }
@@ -167,20 +167,22 @@ final class ProducersSwitched implements TrafficCheck {
                         + " producer group does: "
                         + Names.of(names, Counts.MOST_NAMED),
                 isEarly
-                        ? untilPolled(step)
+                        ? untilPolled(step, count)
                         : fix(step.situation(), count) + " If " + (count == 1 ? "it never sends" : "they never send")
                                 + " to the topic, waive the check.");
     }
 
     /** Counted from the step that opened the destination: what a run has waited already is over. */
-    private static String untilPolled(TopicStep step) {
+    private static String untilPolled(TopicStep step, int count) {
         Duration connected = connected(step.traffic().policy());
         Duration left = step.situation()
                 .enteredStage(step.name())
                 .map(since ->
                         connected.minus(Duration.between(since, step.traffic().readAt())))
                 .orElse(connected);
-        return "Wait " + Counts.seconds(left.plusMillis(999)) + " until producers have polled their routes.";
+        return "Wait " + Counts.seconds(left.plusMillis(999)) + " until producers have polled their routes. If "
+                + (count == 1 ? "it is" : "they are") + " not connected then, configure "
+                + switching(step.situation(), count);
     }
 
     private static Duration connected(FencePolicy policy) {
@@ -203,13 +205,16 @@ final class ProducersSwitched implements TrafficCheck {
     }
 
     private static String fix(Situation situation, int count) {
+        return "Configure " + switching(situation, count);
+    }
+
+    private static String switching(Situation situation, int count) {
         String them = Counts.itOrThem(count);
         String wanted = situation.plan().destination().nameServers().stream()
                 .map(Located::value)
                 .distinct()
                 .sorted()
                 .collect(joining(";"));
-        return "Configure " + them + " to use only the destination's name servers (" + wanted + "), and restart " + them
-                + ".";
+        return them + " to use only the destination's name servers (" + wanted + "), and restart " + them + ".";
     }
 }

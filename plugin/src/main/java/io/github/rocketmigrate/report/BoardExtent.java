@@ -18,10 +18,14 @@ import java.util.Set;
  */
 record BoardExtent(boolean isFolded, int mostRows, Set<Part> omitted) {
     static final BoardExtent WHOLE = new BoardExtent(false, Integer.MAX_VALUE, Set.of());
-    static final BoardExtent WITHOUT_LEGEND = new BoardExtent(false, Integer.MAX_VALUE, Set.of(Part.LEGEND));
+    static final BoardExtent WITH_FIRST_FIXES = new BoardExtent(false, Integer.MAX_VALUE, Set.of(Part.ALL_FIXES));
+    static final BoardExtent WITHOUT_LEGEND =
+            new BoardExtent(false, Integer.MAX_VALUE, Set.of(Part.ALL_FIXES, Part.LEGEND));
 
     /** What a board can do without, in the order in which it makes room for rows. */
     enum Part {
+        /** All things to do; the first ones stay. */
+        ALL_FIXES,
         /** The explanation of the columns. */
         LEGEND,
         /** Notes and warnings, which are counted instead. */
@@ -47,8 +51,8 @@ record BoardExtent(boolean isFolded, int mostRows, Set<Part> omitted) {
     /** Folded boards with so many rows, from the one with most around its rows to the one with least. */
     static List<BoardExtent> folded(int mostRows) {
         List<BoardExtent> all = new ArrayList<>();
-        for (Part last : Part.values()) {
-            all.add(new BoardExtent(true, mostRows, EnumSet.range(Part.LEGEND, last)));
+        for (Part last : EnumSet.range(Part.LEGEND, Part.HIDDEN_ROWS)) {
+            all.add(new BoardExtent(true, mostRows, EnumSet.range(Part.ALL_FIXES, last)));
         }
         return all;
     }

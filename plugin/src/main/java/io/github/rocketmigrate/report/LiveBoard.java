@@ -54,7 +54,8 @@ public final class LiveBoard {
      * shown whole: half a sentence would be read as another one.
      */
     private List<String> fitting(StatusLook look) {
-        for (BoardExtent extent : List.of(BoardExtent.WHOLE, BoardExtent.WITHOUT_LEGEND)) {
+        for (BoardExtent extent :
+                List.of(BoardExtent.WHOLE, BoardExtent.WITH_FIRST_FIXES, BoardExtent.WITHOUT_LEGEND)) {
             List<String> page = page(look, extent);
             if (screen.fits(page)) {
                 return page;

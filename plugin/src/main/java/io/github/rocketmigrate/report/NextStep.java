@@ -379,7 +379,10 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
             default ->
                 afterHold(status.plan(), "then run", status.plan().invocation().command(ApplyReport.GOAL))
                         .orElseGet(() -> of(
-                                "see the changes to make",
+                                (status.oldProducers().isEmpty()
+                                                ? ""
+                                                : "do what is listed under 'Producers to switch', then ")
+                                        + "see the changes to make",
                                 status.plan().invocation().command("plan")));
         };
     }

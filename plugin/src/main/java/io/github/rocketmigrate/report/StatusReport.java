@@ -23,6 +23,7 @@ import io.github.rocketmigrate.report.StatusRow.Progress;
 import io.github.rocketmigrate.report.StatusRow.SideTraffic;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
+import io.github.rocketmigrate.text.Sentences;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -133,7 +134,7 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
                 .map(ahead -> ahead ? "read-both → write-destination" : "write-destination → read-both");
     }
 
-    /** {@code mail (team-mail): 1 of 2 producers is connected to the source only}: the columns count only consumers. */
+    /** {@code mail (team-mail): 1 of 2 producers is connected to the source only. Restart it.}: columns count consumers. */
     List<String> oldProducers() {
         List<String> lines = new ArrayList<>();
         plan.failing().values().stream()
@@ -143,7 +144,9 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
                         .findings()
                         .forEach(finding -> lines.add(judgement.topic().orElse("")
                                 + owner(judgement.topic().orElse("")) + ": "
-                                + finding.verdict().what() + ".")));
+                                + Sentences.of(
+                                        Sentences.closed(finding.verdict().what()),
+                                        finding.verdict().fix()))));
         return lines;
     }
 
@@ -370,7 +373,7 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
 
     /**
      * What to do about what blocks the plan, each once: {@code team-web (orders, views): Group audit is offline. Start it.}
-     * Empty while a run is at work, because it waits for some of that itself.
+     * Empty while a run is at work, because it waits for some of that itself. Producers to switch have lines of their own.
      */
     List<String> fixes() {
         if (outcome() != Outcome.BLOCKED || plan.hasRunAtWork()) {
@@ -378,7 +381,8 @@ public record StatusReport(PlanReport plan, Traffic traffic) {
         }
         Map<List<String>, Set<String>> objects = new LinkedHashMap<>();
         plan.toDo()
-                .forEach(owned -> owned.items()
+                .forEach(owned -> owned.items().stream()
+                        .filter(task -> !task.checks().equals(Set.of(PRODUCERS_SWITCHED)))
                         .forEach(task -> objects.computeIfAbsent(
                                         List.of(owned.owner(), task.sentences()), key -> new TreeSet<>())
                                 .addAll(task.objects())));

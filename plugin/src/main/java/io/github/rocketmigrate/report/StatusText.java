@@ -89,7 +89,7 @@ public final class StatusText {
         shortened(PlanText.WAIVED, WaivedCheck.lines(report.plan().waived()), MOST_LINES);
         if (extent.hasLegend()) {
             // In a low window, rows come first.
-            shortened("To do", report.fixes(), MOST_FIXES);
+            shortened("To do", report.fixes(), extent.shows(Part.ALL_FIXES) ? Integer.MAX_VALUE : MOST_FIXES);
         }
     }
 

@@ -115,7 +115,8 @@ final class ProducersSwitchedTest extends StepStory {
                 .isEqualTo(new Unknown(
                         "1 of 2 producers is not connected to the destination yet: 10.1.0.8@52#1 of billing"
                                 + " (10.1.0.8:40000, sent 3 s ago)",
-                        "Wait 75 s until producers have polled their routes."));
+                        "Wait 75 s until producers have polled their routes. If it is not connected then, configure it to"
+                                + " use only the destination's name servers (10.0.1.11:9876), and restart it."));
         assertThat(judge(situation(), FENCE)).isInstanceOf(Unknown.class);
         assertThat(judgeAfter(Duration.ofSeconds(95))).isInstanceOf(Verdict.Failed.class);
     }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -258,7 +259,20 @@ final class StatusTextTest {
                 new Verdict.Failed("1 of 2 producers is connected to the source only: p@1", "Restart it."));
         assertThat(text(200, false, List.of(old)))
                 .contains("Producers to switch")
-                .contains("- views (team-web): 1 of 2 producers is connected to the source only: p@1.");
+                .contains("- views (team-web): 1 of 2 producers is connected to the source only: p@1. Restart it.")
+                .containsOnlyOnce("p@1");
+    }
+
+    /** Of four tasks, a board without a window named three and counted the last. */
+    @Test
+    void onlyAWindowHasRoomForTheFirstTasksAlone() {
+        List<Judgement> four = Stream.of("1", "2", "3", "4")
+                .map(number -> new Judgement(
+                        CheckRegistry.of("consumers-switched").orElseThrow(),
+                        Optional.of("views"),
+                        new Verdict.Failed("client " + number + " is old", "Restart it.")))
+                .toList();
+        assertThat(text(200, false, four)).contains("client 4 is old").doesNotContain("and 1 more");
     }
 
     /** A batch that is as planned must not look as if nothing had moved. */
