@@ -112,7 +112,7 @@ public final class AppliedText {
     }
 
     private void line(String what, String words, String time) {
-        layout.row("✓ " + what, words, time, terminal::good);
+        layout.row("✓ " + what, words, time, terminal::good, line -> line);
     }
 
     /** Nothing for what took no time that a person notices. */

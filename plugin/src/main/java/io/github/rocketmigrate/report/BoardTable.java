@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -265,7 +267,7 @@ final class BoardTable {
     }
 
     /** What stands beside or below a row: what has no column, and the remaining work. */
-    private String below(StatusRow row) {
+    private Below below(StatusRow row) {
         List<String> parts = new ArrayList<>();
         if (!columns.contains(Column.NOW)) {
             parts.add(now(row) + time(row));
@@ -283,10 +285,23 @@ final class BoardTable {
             if (!style.wide() && !row.progress().hasArrived()) {
                 parts.add("wanted: " + row.progress().wanted().map(Stage::word).orElse(""));
             }
-            parts.add(row.missing().words(style.mostReasons()));
         }
-        row.unreadByOldClients().ifPresent(parts::add);
-        return String.join("; ", parts);
+        String unread = row.unreadByOldClients().map(words -> "; " + words).orElse("");
+        return new Below(
+                Printable.of(String.join("; ", parts)),
+                row.missing().isNone() ? "" : Printable.of(row.missing().words(style.mostReasons()) + unread));
+    }
+
+    /**
+     * The text of a row.
+     *
+     * @param facts that nobody has to act on
+     * @param verdict the remaining work and what blocks it, in a color
+     */
+    private record Below(String facts, String verdict) {
+        String words() {
+            return facts + (facts.isEmpty() || verdict.isEmpty() ? "" : "; ") + verdict;
+        }
     }
 
     void print(Layout layout, Terminal terminal) {
@@ -294,7 +309,8 @@ final class BoardTable {
         int width = texts.stream().mapToInt(DisplayWidth::of).max().orElse(0);
         boolean fits = lines.stream()
                 .flatMap(line -> line.row().stream())
-                .allMatch(row -> width + GAP.length() + DisplayWidth.of(Printable.of(below(row))) <= layout.width());
+                .allMatch(
+                        row -> width + GAP.length() + DisplayWidth.of(below(row).words()) <= layout.width());
         int next = 0;
         boolean hasRows = lines.stream().anyMatch(line -> line.row().isPresent());
         for (Line line : lines) {
@@ -313,16 +329,21 @@ final class BoardTable {
                 continue;
             }
             String text = texts.get(next++);
-            String words = line.row().map(this::below).map(Printable::of).orElse("");
-            if (words.isEmpty()) {
+            Optional<Below> below =
+                    line.row().map(this::below).filter(it -> !it.words().isEmpty());
+            if (below.isEmpty()) {
                 terminal.line(marked(terminal, line, text));
-            } else if (fits) {
+                continue;
+            }
+            StatusRow row = line.row().orElseThrow();
+            StyledEnd end = new StyledEnd(below.get().verdict(), it -> colored(terminal, row, it));
+            if (fits) {
                 terminal.line(marked(terminal, line, DisplayWidth.padded(text, width))
                         + GAP
-                        + colored(terminal, line.row().get(), words));
+                        + end.in(below.get().words()));
             } else {
                 terminal.line(marked(terminal, line, text));
-                layout.text(BELOW, words, it -> colored(terminal, line.row().get(), it));
+                layout.text(BELOW, below.get().words(), end::in);
             }
         }
     }
@@ -344,9 +365,22 @@ final class BoardTable {
         }
     }
 
-    /** Consumers of a topic in a fence get no new messages, which must not look like any other row. */
+    /**
+     * Consumers of a topic in a fence get no new messages, which must not look like any other row. The name of a blocked
+     * object has the color that it has in a plan.
+     */
     private static String marked(Terminal terminal, Line line, String text) {
-        return line.row().flatMap(row -> row.progress().fence()).isPresent() ? terminal.doubtful(text) : text;
+        if (line.row().flatMap(row -> row.progress().fence()).isPresent()) {
+            return terminal.doubtful(text);
+        }
+        return line.row()
+                .filter(row -> row.missing().isStuck())
+                .map(row -> Printable.of(row.name()))
+                .filter(text::contains)
+                .map(name -> text.replaceFirst(
+                        Pattern.quote(name),
+                        Matcher.quoteReplacement(colored(terminal, line.row().get(), name))))
+                .orElse(text);
     }
 
     private static String colored(Terminal terminal, StatusRow row, String text) {

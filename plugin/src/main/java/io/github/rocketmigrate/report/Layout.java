@@ -109,8 +109,9 @@ public final class Layout {
      *
      * @param cells the aligned cells
      * @param end stands at the right edge of the first line
+     * @param ofText the style of each line of the sentence
      */
-    void row(String cells, String text, String end, UnaryOperator<String> style) {
+    void row(String cells, String text, String end, UnaryOperator<String> style, UnaryOperator<String> ofText) {
         String before = Printable.of(cells);
         int left = DisplayWidth.of(before) + GAP.length();
         int room = width() - left - (end.isEmpty() ? 0 : GAP.length() + end.length());
@@ -118,13 +119,16 @@ public final class Layout {
             String start = style.apply(before.stripTrailing());
             int used = DisplayWidth.of(before.stripTrailing());
             terminal.line(end.isEmpty() ? start : start + " ".repeat(Math.max(2, width() - used - end.length())) + end);
-            text(BELOW, text);
+            text(BELOW, text, ofText);
             return;
         }
         List<String> lines = wrapped(text, room);
-        String first = DisplayWidth.padded(lines.get(0), room);
+        String padding = " ".repeat(Math.max(0, room - DisplayWidth.of(lines.get(0))));
+        String first = ofText.apply(lines.get(0)) + padding;
         terminal.line((style.apply(before) + GAP + first + (end.isEmpty() ? "" : GAP + end)).stripTrailing());
-        lines.stream().skip(1).forEach(line -> terminal.line(indented(left, line)));
+        lines.stream()
+                .skip(1)
+                .forEach(line -> terminal.line(indented(left, line).replace(line, ofText.apply(line))));
     }
 
     /** What to do next, with commands that can be pasted, and the page that explains it. */

@@ -39,6 +39,11 @@ record PlanRow(Mark mark, Subject subject, Set<PlanAction> actions, String what,
         return because.isEmpty() ? what : what + "; " + because;
     }
 
+    /** Why the object does not change now: what blocks it, or why it is impossible. */
+    String verdict() {
+        return because.isEmpty() ? what : because;
+    }
+
     /** The most important change, as a sign that is visible without colors. */
     enum Mark {
         CREATE("+"),

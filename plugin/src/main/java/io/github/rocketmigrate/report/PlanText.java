@@ -147,7 +147,9 @@ public final class PlanText {
         for (PlanRow row : batch.rows()) {
             String before = "  " + row.mark().sign() + " " + DisplayWidth.padded(row.kind(), kind) + "  "
                     + DisplayWidth.padded(DisplayWidth.shortened(row.name(), name), name);
-            layout.row(before, row.words(), "line " + row.line(), text -> styled(row.mark(), text));
+            StyledEnd verdict =
+                    new StyledEnd(row.mark().isBlocked() ? row.verdict() : "", text -> styled(row.mark(), text));
+            layout.row(before, row.words(), "line " + row.line(), text -> styled(row.mark(), text), verdict::in);
         }
         if (batch.unchanged() > 0) {
             layout.line(2, "= " + batch.unchanged() + " unchanged");
