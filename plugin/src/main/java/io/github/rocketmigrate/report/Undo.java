@@ -13,6 +13,7 @@ import io.github.rocketmigrate.model.Position;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.model.Stage;
 import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.HelpPages;
 import io.github.rocketmigrate.text.Names;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,7 +28,7 @@ import java.util.function.Predicate;
 /**
  * How to undo some of the changes of a plan.
  *
- * @param what a sentence with its full stop, or what the command undoes, with a colon
+ * @param what a sentence with its full stop or an address, or what the command undoes, with a colon
  * @param command to paste; empty if there is none
  */
 record Undo(String what, Optional<String> command) {
@@ -44,8 +45,8 @@ record Undo(String what, Optional<String> command) {
     }
 
     /**
-     * One for the moves of each batch in the order of the plan, then one for the topics in each fence, one for each server, and one for each kind of
-     * other changes.
+     * One for the moves of each batch in the order of the plan, then one for the topics in each fence, one for the join, one
+     * for each server, and one for each kind of other changes.
      *
      * @param changes that can be made
      * @param inFence the topics in a fence, which may be held there, and whose way back has to be known all the more
@@ -68,11 +69,15 @@ record Undo(String what, Optional<String> command) {
         inFence.forEach(move -> fences.computeIfAbsent(move.fence().orElseThrow(), key -> new ArrayList<>())
                 .add(move));
         fences.forEach((until, topics) -> all.add(fromFence(until, topics, places, invocation)));
-        changes.forEach(change -> {
-            if (change instanceof RegisterBroker register) {
-                all.add(registration(register));
-            }
-        });
+        List<RegisterBroker> registrations = changes.stream()
+                .filter(RegisterBroker.class::isInstance)
+                .map(RegisterBroker.class::cast)
+                .toList();
+        if (registrations.stream().anyMatch(RegisterBroker::joins)) {
+            all.add(of("The join: every topic and every application goes back to the source first, or the applications"
+                    + " find no broker of the source: " + HelpPages.UNDO_THE_JOIN));
+        }
+        registrations.forEach(register -> all.add(registration(register)));
         objects(changes, AlignObject::isNew, "Created", all);
         objects(changes, object -> !object.isNew(), "Updated", all);
         removals(changes, all);

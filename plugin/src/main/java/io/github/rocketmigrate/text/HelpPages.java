@@ -14,6 +14,9 @@ public final class HelpPages {
     /** How to go back, and how to stop everything first. */
     public static final String GOING_BACK = SITE + "going-back.html";
 
+    /** The order in which topics, applications and brokers leave the join before its end. */
+    public static final String UNDO_THE_JOIN = SITE + "going-back.html#undo-the-join";
+
     /** What to check if a goal fails before it has read both clusters. */
     public static final String ERROR = SITE + "planning.html#error";
 
