@@ -76,10 +76,14 @@ final class OrderInference {
     private static Inference<ConsumeOrder> offline(SourceGroup group, Optional<String> hidden) {
         String nobody = hidden.map(why -> "no member is known, but not all clients of proxies are: " + why)
                 .orElse("nobody runs it");
-        String evidence = group.unseen().orElseGet(() -> nobody + lastConsumed(group) + unread(group));
+        String evidence = group.unseen().orElseGet(() -> nobody + deleted(group) + lastConsumed(group) + unread(group));
         return group.isDeclaredOrderly()
                 ? Inference.likely(ConsumeOrder.ORDERLY, "its brokers say ORDERLY; " + evidence)
                 : Inference.asked(evidence);
+    }
+
+    private static String deleted(SourceGroup group) {
+        return group.hasSettings() ? "" : ", and no broker has its settings";
     }
 
     private static String lastConsumed(SourceGroup group) {

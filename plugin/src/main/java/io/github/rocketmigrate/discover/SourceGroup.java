@@ -13,6 +13,7 @@ import java.util.TreeSet;
 /**
  * What was seen of a consumer group of the source.
  *
+ * @param hasSettings whether a broker has its settings; a group without them was deleted, and only its offsets are left
  * @param isDeclaredOrderly whether a broker stores that it consumes in order; 4.x brokers never do
  * @param mode how its members receive messages; empty if nobody runs it
  * @param topics the topics that it consumes or has consumed
@@ -22,6 +23,7 @@ import java.util.TreeSet;
  */
 public record SourceGroup(
         String name,
+        boolean hasSettings,
         boolean isDeclaredOrderly,
         Optional<ConsumeMode> mode,
         boolean isBroadcasting,
@@ -40,7 +42,7 @@ public record SourceGroup(
         requireNonNull(unseen, "unseen is null");
     }
 
-    /** A group whose members were read. */
+    /** A group with settings, whose members were read. */
     SourceGroup(
             String name,
             boolean isDeclaredOrderly,
@@ -50,13 +52,24 @@ public record SourceGroup(
             SortedSet<String> topics,
             OptionalLong unread,
             Optional<LastConsumed> lastConsumed) {
-        this(name, isDeclaredOrderly, mode, isBroadcasting, members, topics, unread, lastConsumed, Optional.empty());
+        this(
+                name,
+                true,
+                isDeclaredOrderly,
+                mode,
+                isBroadcasting,
+                members,
+                topics,
+                unread,
+                lastConsumed,
+                Optional.empty());
     }
 
     /** A group of which only its settings were read. */
     static SourceGroup stored(String name, boolean isDeclaredOrderly, String unseen) {
         return new SourceGroup(
                 name,
+                true,
                 isDeclaredOrderly,
                 Optional.empty(),
                 false,
@@ -65,6 +78,11 @@ public record SourceGroup(
                 OptionalLong.empty(),
                 Optional.empty(),
                 Optional.of(unseen));
+    }
+
+    /** Whether the source still has it: its settings, or somebody who runs it. */
+    public boolean isThere() {
+        return hasSettings || members.running() > 0;
     }
 
     /**

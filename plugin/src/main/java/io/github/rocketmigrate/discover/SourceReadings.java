@@ -144,6 +144,7 @@ public record SourceReadings(
                 .count();
         return new SourceGroup(
                 name,
+                !metadata.group(name).isEmpty(),
                 isDeclaredOrderly(metadata, name),
                 seen.mode(),
                 seen.broadcasting(),
@@ -152,7 +153,8 @@ public record SourceReadings(
                                 proxied.stream().filter(ProxiedClient::isGrpc).count()),
                 topics,
                 unread(name),
-                Optional.ofNullable(lastConsumed.get(name)));
+                Optional.ofNullable(lastConsumed.get(name)),
+                Optional.empty());
     }
 
     private OptionalLong unread(String group) {

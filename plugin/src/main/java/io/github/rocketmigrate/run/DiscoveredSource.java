@@ -18,6 +18,7 @@ import io.github.rocketmigrate.cluster.file.MetadataFiles;
 import io.github.rocketmigrate.cluster.file.StoredCluster;
 import io.github.rocketmigrate.discover.BatchSplit;
 import io.github.rocketmigrate.discover.Discovery;
+import io.github.rocketmigrate.discover.SourceGroup;
 import io.github.rocketmigrate.discover.SourceReadings;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.observe.Selection;
@@ -127,6 +128,13 @@ record DiscoveredSource(
                 groups);
         Set<String> allGroups = new HashSet<>(metadata.groups());
         allGroups.addAll(offsets.groups().keySet());
+        for (SourceGroup group : discovery.groups().values()) {
+            if (group.isThere()) {
+                allGroups.add(group.name());
+            } else {
+                allGroups.remove(group.name());
+            }
+        }
         return new DiscoveredSource(discovery, metadata.topics(), allGroups, true, Optional.empty());
     }
 

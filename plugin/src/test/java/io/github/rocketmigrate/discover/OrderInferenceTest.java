@@ -116,6 +116,26 @@ final class OrderInferenceTest {
                 .isEqualTo("asked: nobody runs it; it has consumed nothing; 12 messages unread");
     }
 
+    /** Brokers of 4.x keep the offsets of a group that is deleted. */
+    @Test
+    void ofADeletedGroupOnlyTheOffsetsAreLeft() {
+        SourceGroup deleted = new SourceGroup(
+                "audit",
+                false,
+                false,
+                Optional.empty(),
+                false,
+                new Members(0, 0, 0),
+                new TreeSet<>(),
+                unread,
+                Optional.of(LastConsumed.NOTHING),
+                Optional.empty());
+        assertThat(deleted.isThere()).isFalse();
+        assertThat(OrderInference.of(deleted, hidden).evidence())
+                .isEqualTo(
+                        "nobody runs it, and no broker has its settings; it has consumed nothing; 12 messages unread");
+    }
+
     @Test
     void groupsThatNobodyRunsAreAskedAbout() {
         assertThat(inferred(null, 0, 0, 0)).isEqualTo("asked: nobody runs it; 12 messages unread");

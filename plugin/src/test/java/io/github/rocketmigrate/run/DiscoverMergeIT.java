@@ -59,7 +59,9 @@ final class DiscoverMergeIT {
                     .containsExactly("topic 'search-index' in batch 'independent'");
             assertThat(merged.vanishedGroups())
                     .extracting(Located::value)
-                    .containsExactly("group 'shop-windows' in batch 'groups-without-topics'");
+                    .containsExactly(
+                            "group 'invoice-mailer' in batch 'independent'",
+                            "group 'shop-windows' in batch 'groups-without-topics'");
             assertThat(added(mine, discovery.text()))
                     .anyMatch(line -> line.contains("name: coupons"))
                     .anyMatch(line -> line.contains("name: coupon-readers"))
@@ -93,6 +95,8 @@ final class DiscoverMergeIT {
         try (AdminConnection connection = AdminConnection.open(source.nameServers(), Optional.empty())) {
             for (String broker : source.brokers().values()) {
                 connection.admin().deleteSubscriptionGroup(broker, "shop-windows", true);
+                // Its offsets stay.
+                connection.admin().deleteSubscriptionGroup(broker, "invoice-mailer", false);
             }
         }
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.rocketmigrate.cluster.GroupSettings;
 import io.github.rocketmigrate.memory.MemoryNetwork;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Outcome;
@@ -123,6 +124,16 @@ final class DiscoverMergeTest {
                 .content()
                 .contains("\"fileSha256\" : \"" + PlanRevision.sha256(file()).orElseThrow() + "\"");
         assertThat(folder.resolve("target/inference.json")).content().contains("\"independent\"");
+    }
+
+    /** Its offsets are left at the source, but no settings and no member. */
+    @Test
+    void aDeletedGroupIsGoneAlthoughItsOffsetsAreLeft() throws IOException {
+        network.broker(Side.SOURCE, "old-a").commit("readers", "clicks", 0, 1);
+        Files.writeString(file(), MINE, UTF_8);
+        assertThat(merge().counts()).containsEntry("vanishedGroups", 1L);
+        network.group(Side.SOURCE, "readers", GroupSettings.DEFAULT);
+        assertThat(merge().counts()).containsEntry("vanishedGroups", 0L);
     }
 
     @Test

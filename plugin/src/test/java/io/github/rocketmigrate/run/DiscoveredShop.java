@@ -40,6 +40,7 @@ final class DiscoveredShop {
                 .topic(Side.SOURCE, "orders", ClusterFixture.topic(4))
                 .topic(Side.SOURCE, "payments", ClusterFixture.topic(4))
                 .group(Side.SOURCE, "audit", GroupSettings.DEFAULT)
+                .group(Side.SOURCE, "ledger", GroupSettings.DEFAULT)
                 .group(Side.SOURCE, "forgotten", GroupSettings.DEFAULT);
         network.clients
                 .samples("clicks", sample(Map.of(MessageType.NORMAL, 64)))
