@@ -30,6 +30,11 @@ import java.util.TreeSet;
 public sealed interface Change {
     Subject subject();
 
+    /** Whether making the change writes to brokers of a cluster. */
+    default boolean writes(Side side) {
+        return subject().side() == side;
+    }
+
     /** The public name of this kind of change. */
     String word();
 
@@ -244,6 +249,12 @@ public sealed interface Change {
                 after = after.with(write.side(), write.access());
             }
             return after;
+        }
+
+        /** On its way, a topic is closed in one cluster and opened in the other. */
+        @Override
+        public boolean writes(Side side) {
+            return side == Side.SOURCE || !isOfSourceAlone();
         }
 
         /** Whether the destination is down, so that the step and its words are about the source only. */

@@ -15,6 +15,7 @@ import io.github.rocketmigrate.decide.Assessment;
 import io.github.rocketmigrate.decide.Decision;
 import io.github.rocketmigrate.decide.Reason;
 import io.github.rocketmigrate.model.Outcome;
+import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.text.Printable;
 import io.github.rocketmigrate.write.LeaseNote;
@@ -169,17 +170,24 @@ public final class PlanReport {
      * What only the first write shows: no request asks a broker whether an account may write. A record proves that an earlier
      * run could.
      */
-    private Optional<String> rightToWrite() {
-        return situation
-                .plan()
-                .destination()
-                .credentials()
-                .filter(account -> situation.recorded().batches().isEmpty())
-                .filter(account -> changes.changes().stream().anyMatch(change -> change instanceof Change.AlignObject))
-                .map(account ->
-                        "Not known before the first apply: whether the account of credentials: " + account.value()
-                                + " may write at the destination. If it may not, apply stops at the first object and writes no"
-                                + " other.");
+    private List<String> rightToWrite() {
+        if (!situation.recorded().batches().isEmpty()) {
+            return List.of();
+        }
+        boolean createsFirst = changes.changes().stream().anyMatch(change -> change instanceof Change.AlignObject);
+        List<String> notes = new ArrayList<>();
+        for (Side side : Side.values()) {
+            (side == Side.SOURCE ? situation.plan().source() : situation.plan().destination())
+                    .credentials()
+                    .filter(account -> changes.changes().stream().anyMatch(change -> change.writes(side)))
+                    .ifPresent(account ->
+                            notes.add("Not known before the first apply: whether the account of credentials: "
+                                    + account.value() + " may write at the " + side.word() + ". If it may not, "
+                                    + (side == Side.DESTINATION && createsFirst
+                                            ? "apply stops at the first object and writes no other."
+                                            : "apply names the first server that denies a change.")));
+        }
+        return notes;
     }
 
     /** What a comparison with files leaves open. */
