@@ -69,7 +69,7 @@ public record MigrationPlan(
                 source,
                 destination,
                 traits,
-                traffic.map(it -> new TrafficPlan(it.routing(), false, it.conditions())),
+                traffic.map(it -> new TrafficPlan(it.routing(), false, it.completeAt(), it.conditions())),
                 defaults,
                 batches,
                 ignoredTopics,
@@ -145,7 +145,8 @@ public record MigrationPlan(
     public record Maintenance(Located<String> window, Located<String> zone) {}
 
     /** How traffic moves to the destination. */
-    public record TrafficPlan(Located<Routing> routing, boolean complete, StepConditions conditions) {}
+    public record TrafficPlan(
+            Located<Routing> routing, boolean complete, Position completeAt, StepConditions conditions) {}
 
     /** The settings of topics and groups that have none of their own. */
     public record Defaults(Optional<Located<Integer>> queues, Optional<Located<Integer>> retries) {}

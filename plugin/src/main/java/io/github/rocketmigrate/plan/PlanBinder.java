@@ -111,7 +111,8 @@ final class PlanBinder {
         }
         Located<Routing> routing = word(at + "/routing", Routing.values(), Routing::word)
                 .orElseGet(() -> new Located<>(Routing.JOIN, tree.value(at + "/routing")));
-        return Optional.of(new TrafficPlan(routing, tree.at(at + "/complete").asBoolean(), conditions(at)));
+        return Optional.of(new TrafficPlan(
+                routing, tree.at(at + "/complete").asBoolean(), tree.value(at + "/complete"), conditions(at)));
     }
 
     private Batch batch(String at) {

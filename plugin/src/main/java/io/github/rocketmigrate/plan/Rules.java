@@ -312,7 +312,8 @@ final class Rules {
                     Rule.NOT_COMPLETE,
                     written.orElse(of.at()),
                     "'" + of.value() + "' is at stage " + stage.word()
-                            + ", but complete: true requires stage destination"
+                            + ", but complete: true in line "
+                            + plan.traffic().get().completeAt().line() + " requires stage destination"
                             + " everywhere; set stage: destination, or complete: false if the join is still in use");
         }
     }

@@ -41,6 +41,11 @@ final class SyntaxWords {
         }
     }
 
+    /** Whether something is missing behind the last word, which may be in a line above. */
+    static boolean isAboutEnd(String reason) {
+        return reason.startsWith("expected ',' or ");
+    }
+
     /** Returns the translation of {@code reason}, or {@code reason} if there is none. */
     static String of(String reason) {
         for (Phrase phrase : PHRASES) {

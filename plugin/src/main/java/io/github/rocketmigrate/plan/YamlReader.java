@@ -47,6 +47,7 @@ final class YamlReader {
     private static final Set<Tag> PLAIN_TAGS =
             Set.of(Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.TIMESTAMP, Tag.SEQ, Tag.MAP, Tag.MERGE);
 
+    private static final Pattern COMMENT = Pattern.compile("(^|\\s)#.*");
     private static final Pattern NO_SPACE = Pattern.compile("[\\s-]*([A-Za-z]+:)[A-Za-z0-9].*");
     private final JsonNodeFactory json = JsonNodeFactory.instance;
     private final Map<String, ElementPosition> positions;
@@ -168,7 +169,27 @@ final class YamlReader {
                         "the plan is not valid YAML: a space is missing after " + key.group(1));
             }
         }
-        return new Problem(Rule.NOT_YAML, at, "the plan is not valid YAML: " + SyntaxWords.of(reason));
+        Position where = SyntaxWords.isAboutEnd(reason) ? endBefore(at, lines) : at;
+        return new Problem(Rule.NOT_YAML, where, "the plan is not valid YAML: " + SyntaxWords.of(reason));
+    }
+
+    /** The parser misses a bracket only at the next word; if that begins a line, the broken line is the one above. */
+    private static Position endBefore(Position at, List<String> lines) {
+        boolean beginsLine = at.line() > lines.size()
+                || lines.get(at.line() - 1)
+                        .substring(
+                                0,
+                                Math.min(
+                                        at.column() - 1,
+                                        lines.get(at.line() - 1).length()))
+                        .isBlank();
+        for (int line = at.line() - 1; beginsLine && line >= 1; line--) {
+            String text = COMMENT.matcher(lines.get(line - 1)).replaceFirst("").stripTrailing();
+            if (!text.isEmpty()) {
+                return new Position(line, text.length() + 1, 1);
+            }
+        }
+        return at;
     }
 
     private static Problem tooComplex(Position at, String why) {
