@@ -115,12 +115,13 @@ final class ApplicationRows {
                 RowSource.of(
                         "RocketMQ 4.9.7, MQFaultStrategy and TopicPublishInfo.getQueueIdByBroker (apache/rocketmq 6567, 7779)",
                         "2026-11-26"),
-                seen -> applications(
-                        seen,
-                        one -> one.kind().equals("producer") && one.isJava() && mayReturn(one),
+                seen -> ofKind(
+                        producerGroups(seen),
+                        one -> one.isJava() && mayReturn(one),
                         RowSeverity.NOTE,
-                        "application to ask about",
-                        "producing with Java 4.7.1 to 4.9.x or 5.0.0 to 5.1.3"));
+                        "producer group",
+                        "producer group to ask about",
+                        "with Java 4.7.1 to 4.9.x or 5.0.0 to 5.1.3"));
     }
 
     private static boolean mayReturn(Application one) {
@@ -166,9 +167,25 @@ final class ApplicationRows {
     /** Fires for applications of a kind. */
     static RowFinding applications(
             Observation seen, Predicate<Application> isOfKind, RowSeverity severity, String unit, String kind) {
-        List<Application> all = Application.in(seen);
+        return ofKind(Application.in(seen), isOfKind, severity, "application", unit, kind);
+    }
+
+    /** Brokers list the producers by their groups; an application may have several. */
+    private static List<Application> producerGroups(Observation seen) {
+        return Application.in(seen).stream()
+                .filter(one -> one.kind().equals("producer"))
+                .toList();
+    }
+
+    private static RowFinding ofKind(
+            List<Application> all,
+            Predicate<Application> isOfKind,
+            RowSeverity severity,
+            String noun,
+            String unit,
+            String kind) {
         List<Application> found = all.stream().filter(isOfKind).toList();
-        String value = found.size() + " of " + Counts.of(all.size(), "application") + " " + kind;
+        String value = found.size() + " of " + Counts.of(all.size(), noun) + " " + kind;
         return found.isEmpty()
                 ? RowFinding.notFired(value)
                 : RowFinding.fired(severity, value + ": " + Application.grouped(found, Counts.MOST_NAMED))
@@ -202,10 +219,8 @@ final class ApplicationRows {
             throw new Measured.NotMeasured(
                     "a broker of the source is older than 4.9.4 and lists no producers; " + value);
         }
-        long listed = Application.in(seen).stream()
-                .filter(one -> one.kind().equals("producer"))
-                .count();
-        return RowFinding.notFired(Counts.of(listed, "producing application") + " listed by brokers; " + value)
+        return RowFinding.notFired(
+                        Counts.of(producerGroups(seen).size(), "producer group") + " listed by brokers; " + value)
                 .objects(hosts);
     }
 }

@@ -75,7 +75,7 @@ public sealed interface RowState {
 
         @Override
         public String remark() {
-            return (isUnobserved ? "not measured: " : "not measurable: ") + why;
+            return (isUnobserved ? "not observed: " : "not measurable: ") + why;
         }
     }
 

@@ -93,7 +93,7 @@ public final class AssessmentMarkdown {
         for (AssessedRow row : rows) {
             if (row.state() instanceof NotMeasurable open) {
                 page.add("- [ ] **" + link(row) + " " + escaped(row.title()) + "**: " + escaped(open.question())
-                        + (open.isUnobserved() ? " Not measured: " : " Not measurable: ")
+                        + (open.isUnobserved() ? " Not observed: " : " Not measurable: ")
                         + escaped(Sentences.closed(open.why())) + "\n");
             }
         }

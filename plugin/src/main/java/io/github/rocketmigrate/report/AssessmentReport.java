@@ -148,7 +148,7 @@ public record AssessmentReport(
                 String.join(", ", fired),
                 ObjectTally.some(List.of(
                         ObjectTally.some(counts.get("notMeasurable") - unobserved, "not measurable"),
-                        ObjectTally.some(unobserved, "not measured"),
+                        ObjectTally.some(unobserved, "not observed"),
                         ObjectTally.some(counts.get("answered"), "answered"),
                         ObjectTally.some(counts.get("notFired"), "fine"))));
     }

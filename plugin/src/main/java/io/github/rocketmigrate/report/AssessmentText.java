@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.rocketmigrate.assess.AssessedRow;
 import io.github.rocketmigrate.assess.RowSeverity;
+import io.github.rocketmigrate.assess.RowState;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Sentences;
 import java.util.function.UnaryOperator;
@@ -73,11 +74,16 @@ public final class AssessmentText {
         }
     }
 
+    /** A measurement answers it, and no person. */
+    private static boolean isUnobserved(AssessedRow row) {
+        return row.state() instanceof RowState.NotMeasurable open && open.isUnobserved();
+    }
+
     private static String sign(AssessedRow row) {
         return row.state()
                 .severity()
                 .map(severity -> severity == RowSeverity.NOTE ? "-" : "!")
-                .orElse(row.state().isFine() ? "=" : "?");
+                .orElse(row.state().isFine() ? "=" : isUnobserved(row) ? "…" : "?");
     }
 
     private UnaryOperator<String> style(AssessedRow row) {

@@ -106,23 +106,35 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
     static NextStep after(AssessmentReport assessment) {
         String again = assessment.invocation().command(AssessmentReport.GOAL);
         return switch (assessment.outcome()) {
-            case BLOCKED -> of(first(assessment) + ", then assess again", again).withHelp(HelpPages.ASSESS);
+            case BLOCKED -> of(first(assessment) + ", then assess again", again).withHelp(page(assessment));
             case PENDING -> {
                 List<String> commands =
                         new ArrayList<>(List.of(assessment.invocation().command(PlanReport.GOAL)));
                 if (!assessment.unobserved().isEmpty()) {
                     commands.add(0, assessment.invocation().command(AssessmentReport.GOAL, Measured.OBSERVE));
                 }
-                yield new NextStep(first(assessment) + ", then plan", commands, Optional.of(HelpPages.ASSESS));
+                yield new NextStep(first(assessment) + ", then plan", commands, Optional.of(page(assessment)));
             }
             default -> of("plan", assessment.invocation().command(PlanReport.GOAL));
         };
     }
 
+    /** The explanation of the row that the step names first. */
+    private static String page(AssessmentReport assessment) {
+        List<AssessedRow> fired = urgent(assessment);
+        List<AssessedRow> unobserved = assessment.unobserved();
+        return HelpPages.row((fired.isEmpty() ? unobserved.isEmpty() ? assessment.open() : unobserved : fired)
+                .get(0)
+                .id());
+    }
+
+    private static List<AssessedRow> urgent(AssessmentReport assessment) {
+        return assessment.fired(assessment.outcome() == Outcome.BLOCKED ? RowSeverity.BLOCKER : RowSeverity.RISK);
+    }
+
     /** {@code RMA-201 (orders): correct the type in the plan; then do the next steps of RMA-204}. */
     private static String first(AssessmentReport assessment) {
-        List<AssessedRow> rows =
-                assessment.fired(assessment.outcome() == Outcome.BLOCKED ? RowSeverity.BLOCKER : RowSeverity.RISK);
+        List<AssessedRow> rows = urgent(assessment);
         if (rows.isEmpty()) {
             return open(assessment);
         }

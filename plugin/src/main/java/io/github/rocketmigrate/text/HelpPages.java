@@ -20,9 +20,6 @@ public final class HelpPages {
     /** What to check if a goal fails before it has read both clusters. */
     public static final String ERROR = SITE + "planning.html#error";
 
-    /** What the examination looks at before anything starts. */
-    public static final String ASSESS = SITE + "before-you-start.html";
-
     /** How a running cluster becomes a plan. */
     public static final String DISCOVER = SITE + "discover.html";
 

@@ -317,7 +317,7 @@ final class RowsTest {
                 seed(
                         "RMA-405",
                         NOTE,
-                        "4 of 5 applications producing with Java 4.7.1 to 4.9.x or 5.0.0 to 5.1.3: producers carts, mail,"
+                        "4 of 4 producer groups with Java 4.7.1 to 4.9.x or 5.0.0 to 5.1.3: producers carts, mail,"
                                 + " shop on 10.0.0.8, JAVA 4.9.7; producer views on 10.0.0.8, JAVA 5.1.0",
                         it -> it.producer("shop", "JAVA", "4.9.7")
                                 .producer("mail", "JAVA", "4.9.7")

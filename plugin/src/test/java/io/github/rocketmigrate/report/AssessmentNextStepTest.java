@@ -47,8 +47,8 @@ final class AssessmentNextStepTest {
     void whatWasNotObservedIsNotMeasured() {
         AssessedRow load = open("RMA-601", true);
         AssessmentReport report = report(open("RMA-407", false), load);
-        assertThat(report.summary()).isEqualTo("Assessment: 1 not measurable, 1 not measured.");
-        assertThat(AssessmentReport.found(load)).isEqualTo("not measured: nobody knows");
+        assertThat(report.summary()).isEqualTo("Assessment: 1 not measurable, 1 not observed.");
+        assertThat(AssessmentReport.found(load)).isEqualTo("not observed: nobody knows");
         assertThat(report.counts()).containsEntry("notMeasurable", 2L);
     }
 

@@ -56,8 +56,7 @@ final class OldClientsIT {
                     .containsExactlyInAnyOrderElementsOf(producers(List.of("4.7.1", "4.9.4", "4.9.7", "5.1.0")));
             assertThat(rows.get("RMA-406").objects())
                     .containsExactlyInAnyOrderElementsOf(all(List.of("4.4.0", "4.5.0")));
-            assertThat(rows.get("RMA-408").value().orElseThrow())
-                    .startsWith("7 producing applications listed by brokers; ");
+            assertThat(rows.get("RMA-408").value().orElseThrow()).startsWith("7 producer groups listed by brokers; ");
             Endpoints.SandboxCluster destination = sandbox.endpoints().cluster(Side.DESTINATION);
             Topics.createGroup(destination, "CID_" + Proxies.TOPIC);
             pull(sandbox.endpoints().cluster(Side.SOURCE));
