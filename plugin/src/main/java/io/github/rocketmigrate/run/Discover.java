@@ -28,6 +28,7 @@ import io.github.rocketmigrate.plan.Severity;
 import io.github.rocketmigrate.plan.WrittenPlan;
 import io.github.rocketmigrate.report.DiscoveryReport;
 import io.github.rocketmigrate.report.DiscoveryReport.Merged;
+import io.github.rocketmigrate.text.HelpPages;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -161,9 +162,10 @@ public final class Discover {
     public DiscoveryReport run(NewPlan plan, Selection selection) {
         if (!plan.mayOverwrite() && Files.exists(plan.file())) {
             throw new Fault(
-                    plan.name() + " exists already.",
-                    "Name another file with -Dmigrate.file, add what is new to this one with -Dmigrate.merge=true, or replace"
-                            + " it with -Dmigrate.overwrite=true.");
+                            plan.name() + " exists already.",
+                            "Name another file with -Dmigrate.file, add what is new to this one with -Dmigrate.merge=true, or"
+                                    + " replace it with -Dmigrate.overwrite=true.")
+                    .withHelp(HelpPages.ADD_WHAT_IS_NEW);
         }
         DiscoveredSource seen = discover(clusters(plan), selection);
         Discovery discovery = seen.discovery();

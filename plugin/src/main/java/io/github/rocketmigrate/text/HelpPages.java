@@ -23,6 +23,9 @@ public final class HelpPages {
     /** How a running cluster becomes a plan. */
     public static final String DISCOVER = SITE + "discover.html";
 
+    /** What to do with a plan that exists when a source is discovered. */
+    public static final String ADD_WHAT_IS_NEW = SITE + "discover.html#add-what-is-new";
+
     /** What to look at before the join is left, and what is left to do after it. */
     public static final String LEAVE_THE_JOIN = SITE + "first-migration.html#leave-the-join";
 

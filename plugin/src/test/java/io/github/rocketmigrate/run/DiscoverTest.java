@@ -223,8 +223,11 @@ final class DiscoverTest {
     void aPlanThatExistsIsReplacedOnlyWithPermission() throws IOException {
         Files.writeString(file(), "mine\n");
         assertThatThrownBy(() -> discover(Selection.ALL))
-                .isInstanceOfSatisfying(
-                        Fault.class, fault -> assertThat(fault.nextStep()).contains("-Dmigrate.overwrite=true"))
+                .isInstanceOfSatisfying(Fault.class, fault -> {
+                    assertThat(fault.nextStep()).contains("-Dmigrate.overwrite=true");
+                    assertThat(fault.help())
+                            .hasValueSatisfying(page -> assertThat(page).endsWith("discover.html#add-what-is-new"));
+                })
                 .hasMessage("migration.yaml exists already.");
         assertThat(plan()).isEqualTo("mine\n");
         assertThat(progress).isEmpty();
