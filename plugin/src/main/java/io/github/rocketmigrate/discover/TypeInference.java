@@ -23,6 +23,8 @@ final class TypeInference {
     /** Fewer messages of one type say too little. */
     static final int ENOUGH = 16;
 
+    private static final String ALL = ", all that the topic stores";
+
     /** A type is missed in a sample of n messages with 5 % probability if its share is about 3/n. */
     private static final double PERCENT_TIMES_MESSAGES = 300;
 
@@ -97,15 +99,18 @@ final class TypeInference {
             return Inference.asked(
                     seen + "; FIFO messages of 4.x clients look the same, and no group of the topic shows its order");
         }
-        return Inference.likely(type, isOrdered ? ordered(sample, signs, missed(topic)) : seen + missed(topic));
+        return Inference.likely(type, isOrdered ? ordered(topic, signs) : seen + missed(topic));
     }
 
     /** Of a FIFO topic, the signs come first: "NORMAL" behind FIFO would look like a mistake. */
-    private static String ordered(MessageSample sample, List<String> signs, String missed) {
+    private static String ordered(SourceTopic topic, List<String> signs) {
+        MessageSample sample = topic.sample();
+        // What the sample may have missed is less than what 4.x clients leave out, and too much for one comment.
         String seen = sample.types().keySet().equals(Set.of(MessageType.NORMAL))
-                ? "no mark in " + sample.size() + " sampled (4.x clients set none)"
-                : counts(sample);
-        return String.join("; ", signs) + "; " + seen + missed;
+                ? "none of " + sample.size() + " sampled has a mark (4.x clients set none)"
+                        + (isWhole(topic) ? ALL : unread(sample))
+                : counts(sample) + missed(topic);
+        return String.join("; ", signs) + "; " + seen;
     }
 
     private static String tooFew(MessageSample sample) {
@@ -125,13 +130,17 @@ final class TypeInference {
         if (size == 0) {
             return "";
         }
-        return topic.sample().unseen().isEmpty() && size >= topic.held()
-                ? ", all that the topic stores"
+        return isWhole(topic)
+                ? ALL
                 : String.format(
                                 Locale.ROOT,
-                                "; a type with less than %.1f %% may be missing",
+                                "; at most %.1f %% have another type (95 %% sure)",
                                 PERCENT_TIMES_MESSAGES / size)
                         + unread(topic.sample());
+    }
+
+    private static boolean isWhole(SourceTopic topic) {
+        return topic.sample().unseen().isEmpty() && topic.sample().size() >= topic.held();
     }
 
     private static String joined(String seen, List<String> signs) {

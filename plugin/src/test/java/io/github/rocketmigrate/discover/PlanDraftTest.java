@@ -115,7 +115,7 @@ final class PlanDraftTest {
                     # nothing was seen that couples these topics; to move one at a time, give each its own stage
                     topics:
                       - name: clicks
-                        type: NORMAL   # likely: 64 NORMAL of 64 sampled; a type with less than 4.7 % may be missing
+                        type: NORMAL   # likely: 64 NORMAL of 64 sampled; at most 4.7 % have another type (95 % sure)
                       - name: reminders
                         type: TODO   # 60 NORMAL, 4 DELAY of 64 sampled
                     groups:

@@ -383,7 +383,7 @@ final class PlanMergeTest {
                 """;
         assertThat(merged(text, shop())).contains("""
                       - name: refunds
-                        type: NORMAL   # likely: 64 NORMAL of 64 sampled; a type with less than 4.7 % may be missing
+                        type: NORMAL   # likely: 64 NORMAL of 64 sampled; at most 4.7 % have another type (95 % sure)
                         stage: source
                 """);
     }

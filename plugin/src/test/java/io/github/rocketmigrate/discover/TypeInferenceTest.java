@@ -56,7 +56,7 @@ final class TypeInferenceTest {
     @Test
     void messagesOfOneTypeMakeItLikely() {
         assertThat(inferred(List.of(), List.of(), Map.of(MessageType.NORMAL, 256), 100_000))
-                .isEqualTo("likely NORMAL: 256 NORMAL of 256 sampled; a type with less than 1.2 % may be missing");
+                .isEqualTo("likely NORMAL: 256 NORMAL of 256 sampled; at most 1.2 % have another type (95 % sure)");
         assertThat(inferred(List.of(), List.of(), Map.of(MessageType.TRANSACTION, 64), 64))
                 .isEqualTo("likely TRANSACTION: 64 TRANSACTION of 64 sampled, all that the topic stores");
     }
@@ -83,8 +83,8 @@ final class TypeInferenceTest {
     void orderlyConsumersAndMarksOfOrderMakeFifo() {
         assertThat(inferred(List.of(), List.of(), Map.of(MessageType.NORMAL, 64), 900, "billing", "audit"))
                 .isEqualTo(
-                        "likely FIFO: groups billing, audit consume in order; no mark in 64 sampled (4.x clients set none);"
-                                + " a type with less than 4.7 % may be missing");
+                        "likely FIFO: groups billing, audit consume in order; none of 64 sampled has a mark (4.x clients set"
+                                + " none)");
         assertThat(inferred(List.of(), List.of(), Map.of(MessageType.NORMAL, 3), 3, "billing"))
                 .isEqualTo("asked: only 3 NORMAL of 3 sampled; group billing consumes in order");
         assertThat(inferred(List.of(), List.of("its brokers mark it as ordered"), Map.of(), 0))
@@ -114,7 +114,8 @@ final class TypeInferenceTest {
         MessageSample part = new MessageSample(
                 Map.of(MessageType.NORMAL, 64), new TreeSet<>(), 100, Optional.of("the broker did not answer"));
         assertThat(inferred(List.of(), List.of(), part, 10))
-                .isEqualTo("likely NORMAL: 64 NORMAL of 64 sampled; a type with less than 4.7 % may be missing; not all"
-                        + " were read: the broker did not answer");
+                .isEqualTo(
+                        "likely NORMAL: 64 NORMAL of 64 sampled; at most 4.7 % have another type (95 % sure); not all"
+                                + " were read: the broker did not answer");
     }
 }

@@ -113,11 +113,11 @@ final class DiscoverIT {
             "search-index", "NORMAL   # likely: 120 NORMAL of 120 sampled" + ALL,
             "price-updates", "TODO   # 48 NORMAL, 2 DELAY of 50 sampled",
             "order-events",
-                    "FIFO   # likely: group order-fulfilment consumes in order; no mark in 160 sampled (4.x clients set"
+                    "FIFO   # likely: group order-fulfilment consumes in order; none of 160 sampled has a mark (4.x clients set"
                             + " none)" + ALL,
             "stock-changes",
-                    "FIFO   # likely: its brokers mark it as ordered; its order is published in ORDER_TOPIC_CONFIG; group order-fulfilment consumes in order; no"
-                            + " mark in 80 sampled (4.x clients set none)" + ALL);
+                    "FIFO   # likely: its brokers mark it as ordered; its order is published in ORDER_TOPIC_CONFIG; group order-fulfilment consumes in order; none"
+                            + " of 80 sampled has a mark (4.x clients set none)" + ALL);
 
     private static final Map<String, String> ORDERS_BY_MEMBERS = Map.of(
             AUDIT,
