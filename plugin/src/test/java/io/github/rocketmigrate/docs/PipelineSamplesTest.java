@@ -35,7 +35,7 @@ final class PipelineSamplesTest {
                     .isEqualTo("always");
             assertThat(when(pipeline.at("/apply/rules"), main))
                     .describedAs("apply by " + start)
-                    .isEqualTo("on_success");
+                    .isEqualTo("manual");
             assertThat(when(pipeline.at("/workflow/rules"), gitLab(start, "feature")))
                     .describedAs("a branch by " + start)
                     .isEqualTo("never");
@@ -45,6 +45,67 @@ final class PipelineSamplesTest {
                     .describedAs("apply by " + reading)
                     .isEqualTo("never");
         }
+    }
+
+    /** Nobody has seen a change set that is made after the merge and applied at once. */
+    @Test
+    void everyPipelineWaitsForApprovalUnlessSomebodyTurnsItOff() throws IOException {
+        JsonNode gitLab =
+                new YAMLMapper().readTree(PIPELINES.resolve(".gitlab-ci.yml").toFile());
+        for (String approval : new String[] {"", "true"}) {
+            Map<String, String> merge = gitLab("push", "main", approval);
+            assertThat(when(gitLab.at("/plan/rules"), merge)).isEqualTo("always");
+            assertThat(when(gitLab.at("/apply/rules"), merge)).isEqualTo("manual");
+        }
+        assertThat(when(gitLab.at("/plan/rules"), gitLab("push", "main", "false")))
+                .isEqualTo("never");
+        assertThat(when(gitLab.at("/apply/rules"), gitLab("push", "main", "false")))
+                .isEqualTo("on_success");
+        assertThat(gitLab.at("/apply/script").toString())
+                .contains("if [ \\\"$MIGRATION_APPROVAL\\\" = \\\"false\\\" ]; then mvn");
+
+        JsonNode gitHub = new YAMLMapper()
+                .readTree(PIPELINES.resolve("github/migration.yml").toFile());
+        assertThat(gitHub.at("/jobs/plan/if").asText()).endsWith("|| vars.MIGRATION_APPROVAL != 'false'");
+        assertThat(gitHub.at("/jobs/apply/environment").asText()).isEqualTo("migration");
+        assertThat(gitHub.at("/jobs/apply/steps").findValuesAsText("if"))
+                .contains("vars.MIGRATION_APPROVAL != 'false'");
+        assertThat(gitHub.at("/jobs/apply/steps").findValuesAsText("run"))
+                .anyMatch(run -> run.contains("if [ \"$APPROVAL\" = false ]; then\n  mvn"));
+
+        assertThat(Files.readString(PIPELINES.resolve("Jenkinsfile"), UTF_8))
+                .contains("MIGRATION_APPROVAL = 'true'\n")
+                .contains("environment name: 'MIGRATION_APPROVAL', value: 'true'");
+    }
+
+    /** A job that somebody retries, or a late approval, must not bring back what a newer commit has replaced. */
+    @Test
+    void gitLabAppliesTheNewestCommitOnly(@TempDir Path folder) throws Exception {
+        JsonNode script = new YAMLMapper()
+                .readTree(PIPELINES.resolve(".gitlab-ci.yml").toFile())
+                .at("/apply/script");
+        String check = script.get(0).asText() + "\n" + script.get(1).asText();
+        String commit =
+                "git -c user.name=a -c user.email=a@example.com commit -q --allow-empty -m a && git rev-parse HEAD";
+        Map<String, String> none = Map.of();
+        String older = shell(folder, "git init -q -b main . && " + commit, none).strip();
+        String newest = shell(folder, commit, none).strip();
+        Map<String, String> job = Map.of("CI_REPOSITORY_URL", folder.toString(), "CI_COMMIT_BRANCH", "main");
+        assertThat(shell(folder, "CI_COMMIT_SHA=" + newest + "\n" + check + "\necho applies", job))
+                .isEqualTo("applies\n");
+        assertThat(shell(folder, "(CI_COMMIT_SHA=" + older + "\n" + check + "\necho applies) || echo failed", job))
+                .isEqualTo("Nothing applied. main has a newer commit, so use its pipeline.\nfailed\n");
+    }
+
+    private static String shell(Path folder, String script, Map<String, String> variables) throws Exception {
+        ProcessBuilder shell = new ProcessBuilder("sh", "-c", script)
+                .directory(folder.toFile())
+                .redirectErrorStream(true);
+        shell.environment().putAll(variables);
+        Process process = shell.start();
+        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).describedAs(output).isZero();
+        return output;
     }
 
     @Test
@@ -80,12 +141,7 @@ final class PipelineSamplesTest {
                 .findFirst()
                 .orElseThrow();
         Path plan = Files.copy(PIPELINES.resolve("migration.yaml"), folder.resolve("migration.yaml"));
-        Process shell = new ProcessBuilder("sh", "-c", line)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
-        assertThat(new String(shell.getInputStream().readAllBytes(), UTF_8)).isEmpty();
-        assertThat(shell.waitFor()).isZero();
+        assertThat(shell(folder, line, Map.of())).isEmpty();
         int year = LocalDate.now(ZoneId.systemDefault()).getYear();
         assertThat(PlanReaders.offline(property -> Optional.empty(), LocalDate.of(year, 12, 31))
                         .read(plan)
@@ -96,7 +152,15 @@ final class PipelineSamplesTest {
     }
 
     private static Map<String, String> gitLab(String start, String branch) {
-        return Map.of("CI_PIPELINE_SOURCE", start, "CI_COMMIT_BRANCH", branch, "CI_DEFAULT_BRANCH", "main");
+        return gitLab(start, branch, "");
+    }
+
+    private static Map<String, String> gitLab(String start, String branch, String approval) {
+        return Map.of(
+                "CI_PIPELINE_SOURCE", start,
+                "CI_COMMIT_BRANCH", branch,
+                "CI_DEFAULT_BRANCH", "main",
+                "MIGRATION_APPROVAL", approval);
     }
 
     /** What GitLab does by the first rule whose condition is true; without one, there is no job. */

@@ -21,6 +21,15 @@ final class WorkflowPinsTest {
                 .allMatch(line -> line.matches(".*uses: [\\w-]+/[\\w-]+@[0-9a-f]{40} # v\\d+\\.\\d+\\.\\d+"));
     }
 
+    /** DIGEST is not a digest: a job with this image does not start. */
+    @Test
+    void everyImageOfGitLabIsPinnedToADigest() throws IOException {
+        assertThat(Files.readAllLines(Path.of("../samples/pipeline-gate/.gitlab-ci.yml"), UTF_8))
+                .filteredOn(line -> line.strip().startsWith("image:"))
+                .isNotEmpty()
+                .allMatch(line -> line.endsWith("@sha256:DIGEST"));
+    }
+
     @Test
     void aPlanNamesTheHeadOfAPullRequestAndNotItsTemporaryMerge() throws IOException {
         assertThat(Files.readString(WORKFLOW, UTF_8))

@@ -77,7 +77,7 @@ final class RevertedTopicTest {
     @Test
     void thePipelinesApplyBeforeTheyFail() throws Exception {
         assertThat(Files.readString(PIPELINES.resolve(".gitlab-ci.yml")))
-                .contains("$MIGRATION_APPROVAL == \"true\"\n      variables: { FAIL_ON: none }")
+                .contains("$MIGRATION_APPROVAL != \"false\"\n      variables: { FAIL_ON: none }")
                 .contains("migrate:plan -Dmigrate.failOn=none; fi");
         assertThat(Files.readString(PIPELINES.resolve("github/migration.yml")))
                 .contains("(github.event_name == 'push' || github.event_name == 'workflow_dispatch') && 'none'")
