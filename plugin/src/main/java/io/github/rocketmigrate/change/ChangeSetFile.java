@@ -31,6 +31,7 @@ import java.util.TreeMap;
  */
 public final class ChangeSetFile {
     static final int VERSION = 2;
+    static final String PLAN_SHA_256 = "planSha256";
     private static final int MOST_MOVERS = 100;
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -63,6 +64,7 @@ public final class ChangeSetFile {
         json.writeStringField("plan", changes.plan());
         json.writeBooleanField("partial", changes.partial());
         json.writeStringField("fingerprint", Fingerprint.of(situation));
+        json.writeStringField(PLAN_SHA_256, situation.plan().contentSha256());
         revision(json, notes.revision());
         for (Side side : Side.values()) {
             json.writeObjectFieldStart(side.word());

@@ -91,7 +91,14 @@ public final class ChangeSetReader {
         for (int i = 0; i < list.size(); i++) {
             changes.add(change(list.get(i), "changes[" + i + "]"));
         }
-        return new SavedChangeSet(text, fields.word(root, "plan", ""), clusters, changes);
+        return new SavedChangeSet(text, fields.word(root, "plan", ""), planSha256(root), clusters, changes);
+    }
+
+    /** Earlier files do not have it. */
+    private Optional<String> planSha256(JsonNode root) {
+        return root.has(ChangeSetFile.PLAN_SHA_256)
+                ? Optional.of(fields.word(root, ChangeSetFile.PLAN_SHA_256, ""))
+                : Optional.empty();
     }
 
     private Change change(JsonNode node, String place) {

@@ -7,6 +7,7 @@ import static java.util.stream.Collectors.toSet;
 import io.github.rocketmigrate.model.Side;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 
@@ -15,12 +16,15 @@ import java.util.SortedSet;
  *
  * @param text the whole file, which may have been deleted when the run ends
  * @param plan the name of the plan
+ * @param planSha256 the hash of what the plan said, if the file has it
  * @param clusters both clusters with their masters
  */
-public record SavedChangeSet(String text, String plan, Map<Side, SavedCluster> clusters, List<Change> changes) {
+public record SavedChangeSet(
+        String text, String plan, Optional<String> planSha256, Map<Side, SavedCluster> clusters, List<Change> changes) {
     public SavedChangeSet {
         requireNonNull(text, "text is null");
         requireNonNull(plan, "plan is null");
+        requireNonNull(planSha256, "planSha256 is null");
         clusters = Map.copyOf(clusters);
         changes = List.copyOf(changes);
     }

@@ -25,8 +25,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
- * Explains why a saved change set no longer fits: an object was changed by others, or the plan now wants something
- * else.
+ * Explains why a saved change set no longer fits: an object was changed by others, or the plan was edited since.
  *
  * @param kind of object: broker, group, topic, or cluster
  */
@@ -64,6 +63,12 @@ public record Stale(String kind, String name, String what) {
         }
         if (!stale.isEmpty()) {
             return stale;
+        }
+        // A waiver, a limit or another batch that nobody has reviewed may decide what becomes of the reviewed changes.
+        if (saved.planSha256()
+                .filter(hash -> !hash.equals(situation.plan().contentSha256()))
+                .isPresent()) {
+            stale.add(new Stale("plan", saved.plan(), "it was edited after this change set was saved"));
         }
         Map<String, Change> changes = new HashMap<>();
         now.changes().forEach(change -> changes.put(SavedChangeSet.key(change), change));

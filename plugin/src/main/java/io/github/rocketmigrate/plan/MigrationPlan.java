@@ -19,7 +19,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The wanted state of both clusters, as the user wrote it, with the position of each element. */
+/**
+ * The wanted state of both clusters, as the user wrote it, with the position of each element.
+ *
+ * @param contentSha256 the hash of what the file says, without comments, layout and order
+ */
 public record MigrationPlan(
         Located<String> name,
         PlannedCluster source,
@@ -31,6 +35,7 @@ public record MigrationPlan(
         List<Ignored> ignoredTopics,
         List<Ignored> ignoredGroups,
         List<RowAnswer> answers,
+        String contentSha256,
         String file) {
     public MigrationPlan {
         requireNonNull(name, "name is null");
@@ -43,6 +48,7 @@ public record MigrationPlan(
         ignoredTopics = List.copyOf(ignoredTopics);
         ignoredGroups = List.copyOf(ignoredGroups);
         answers = List.copyOf(answers);
+        requireNonNull(contentSha256, "contentSha256 is null");
         requireNonNull(file, "file is null");
     }
 
@@ -59,6 +65,7 @@ public record MigrationPlan(
                 ignoredTopics,
                 ignoredGroups,
                 answers,
+                contentSha256,
                 other);
     }
 
@@ -75,6 +82,7 @@ public record MigrationPlan(
                 ignoredTopics,
                 ignoredGroups,
                 answers,
+                contentSha256,
                 file);
     }
 
@@ -94,6 +102,7 @@ public record MigrationPlan(
                 ignoredTopics,
                 ignoredGroups,
                 answers,
+                contentSha256,
                 file);
     }
 

@@ -46,11 +46,13 @@ final class PlanBinder {
     private static final int DATE_LENGTH = "2026-12-31".length();
 
     private final YamlTree tree;
+    private final String contentSha256;
     private String parent = "";
     private JsonNode parentNode = MissingNode.getInstance();
 
-    PlanBinder(YamlTree tree) {
+    PlanBinder(YamlTree tree, String contentSha256) {
         this.tree = tree;
+        this.contentSha256 = contentSha256;
     }
 
     MigrationPlan plan() {
@@ -65,6 +67,7 @@ final class PlanBinder {
                 list("/ignoredTopics", this::ignored),
                 list("/ignoredGroups", this::ignored),
                 list("/assess/answers", this::answer),
+                contentSha256,
                 GoalCommand.USUAL_FILE);
     }
 

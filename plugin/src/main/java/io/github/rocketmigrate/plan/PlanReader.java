@@ -159,6 +159,7 @@ public final class PlanReader {
             return PlanReading.unusable(file, lines, problems);
         }
         YamlTree tree = reading.tree().get();
+        String contentSha256 = PlanContent.sha256(tree);
         List<Problem> placeholders = Placeholders.replace(tree, values, use == Use.CONNECTING || use == Use.COMPARING);
         problems.addAll(placeholders);
         Set<Position> unset = placeholders.stream()
@@ -167,7 +168,7 @@ public final class PlanReader {
                 .collect(toSet());
         YamlTree checked = use == Use.EXTENDING ? withBatches(tree) : tree;
         CompletableFuture<List<Problem>> checking = schema.thenApplyAsync(it -> it.check(checked), PlanReader::start);
-        MigrationPlan plan = new PlanBinder(tree).plan();
+        MigrationPlan plan = new PlanBinder(tree, contentSha256).plan();
         List<Problem> violations = Rules.check(plan, today, checks);
         List<Problem> mismatches = checking.join();
         problems.addAll(mismatches);

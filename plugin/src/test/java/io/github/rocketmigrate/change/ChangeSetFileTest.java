@@ -92,6 +92,8 @@ final class ChangeSetFileTest {
         SavedChangeSet saved = ChangeSetReader.read(file, "cs.json");
         assertThat(saved.changes()).isEqualTo(all.changes());
         assertThat(saved.plan()).isEqualTo("shop-to-5x");
+        assertThat(saved.planSha256())
+                .contains(Situations.of(PLAN, source, destination).plan().contentSha256());
         assertThat(saved.clusters().get(Side.DESTINATION).brokers()).containsExactly("new-a", "new-b");
 
         for (String wrong : List.of("\"0\" : \"nine\"", "\"zero\" : 9")) {

@@ -48,7 +48,8 @@ final class StaleTest {
     void aChangeSetOfAnotherPlanIsStale() {
         Situation now = Situations.of(PLAN, source, destination());
         SavedChangeSet saved = saved(now);
-        SavedChangeSet other = new SavedChangeSet("", "mail-to-5x", saved.clusters(), saved.changes());
+        SavedChangeSet other =
+                new SavedChangeSet("", "mail-to-5x", saved.planSha256(), saved.clusters(), saved.changes());
         assertThat(stale(other, now)).containsExactly("plan mail-to-5x: the change set is not for plan shop-to-5x");
     }
 
@@ -102,6 +103,53 @@ final class StaleTest {
         Situation now =
                 Situations.of(moving.replace("orders", "others"), source.with("others", topic(8)), destination());
         assertThat(stale(saved, now)).contains("topic orders: its planned stage was read-both and is now none");
+    }
+
+    /** Its reviewers have seen neither the stage of the other batch nor what the waiver lets pass. */
+    @Test
+    void anEditAnywhereInThePlanIsStale() {
+        String moving = JOINING.replace("topics:", "stage: read-both\n    topics:")
+                + "  - name: later\n    topics: [{ name: mail, type: NORMAL }]\n";
+        source.with("mail", topic(8));
+        SavedChangeSet saved = saved(Situations.of(moving, source, destination()));
+        assertThat(stale(saved, Situations.of(moving, source, destination()))).isEmpty();
+        String edited = "plan shop-to-5x: it was edited after this change set was saved";
+        String further = moving.replace("- name: later", "- name: later\n    stage: read-both");
+        assertThat(stale(saved, Situations.of(further, source, destination()))).containsExactly(edited);
+        String waiving = moving.replace(
+                "stage: read-both",
+                "stage: read-both\n    waivers:\n"
+                        + "      - { check: producers-switched, reason: measured, owner: ann, expires: 2026-11-30 }");
+        assertThat(stale(saved, Situations.of(waiving, source, destination()))).containsExactly(edited);
+    }
+
+    @Test
+    void commentsLayoutAndOrderOfThePlanMayChange() {
+        SavedChangeSet saved = saved(Situations.of(PLAN, source, destination()));
+        Situation now = Situations.of("""
+                # The first wave.
+                batches:
+                  - groups:
+                      - order: "CONCURRENT"
+                        name: audit
+                    name: all # until May
+                    topics:
+                      - name: orders
+                        type: NORMAL
+                """, source, destination());
+        assertThat(stale(saved, now)).isEmpty();
+    }
+
+    /** Earlier versions wrote no hash of the plan. */
+    @Test
+    void aChangeSetOfAnEarlierVersionIsComparedObjectByObject() {
+        SavedChangeSet saved = saved(Situations.of(PLAN, source, destination()));
+        SavedChangeSet earlier =
+                new SavedChangeSet("", saved.plan(), Optional.empty(), saved.clusters(), saved.changes());
+        Situation now = Situations.of("defaults: { group: { retries: 3 } }\n" + PLAN, source, destination());
+        assertThat(stale(earlier, now))
+                .containsExactly("group audit: on broker new-a the change set wants retries 16, but the plan or the"
+                        + " source was changed and now wants retries 3");
     }
 
     @Test
@@ -215,6 +263,7 @@ final class StaleTest {
         return new SavedChangeSet(
                 "",
                 "shop-to-5x",
+                Optional.of(situation.plan().contentSha256()),
                 Map.of(
                         Side.SOURCE,
                         saved(situation, Side.SOURCE),

@@ -20,6 +20,7 @@ import io.github.rocketmigrate.observe.TrafficFixture;
 import io.github.rocketmigrate.record.MigrationRecord;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -191,7 +192,7 @@ final class AssessmentTest {
         Map<Side, SavedCluster> clusters = Map.of(
                 SOURCE, new SavedCluster("old", new TreeSet<>(Set.of("old-a"))),
                 DESTINATION, new SavedCluster("new", new TreeSet<>(Set.of(broker))));
-        return new SavedChangeSet("", "shop-to-5x", clusters, List.of(change));
+        return new SavedChangeSet("", "shop-to-5x", Optional.empty(), clusters, List.of(change));
     }
 
     /** A FIFO topic that has been closed at the source, with a message that nobody has read. */

@@ -43,6 +43,7 @@ final class ApplyCountsTest {
         SavedChangeSet saved = new SavedChangeSet(
                 "",
                 "shop-to-5x",
+                Optional.empty(),
                 Map.of(
                         Side.SOURCE,
                         new SavedCluster("old", new TreeSet<>(Set.of("old-a"))),

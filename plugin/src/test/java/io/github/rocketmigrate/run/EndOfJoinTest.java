@@ -133,8 +133,19 @@ final class EndOfJoinTest {
     }
 
     @Test
-    void aTopicThatNobodyReviewedKeepsTheJoin() throws Exception {
+    void aTopicThatNobodyReviewedMakesTheEndStale() throws Exception {
         ApplyReport report = apply(plan(BOTH), reviewed(plan(ORDERS)));
+        assertThat(report.outcome()).isEqualTo(Outcome.STALE);
+        assertThat(Printed.of(report)).contains("it was edited after this change set was saved");
+    }
+
+    /** A change set of an earlier version has no hash of the plan, and its objects still fit. */
+    @Test
+    void aTopicThatNobodyReviewedKeepsTheJoin() throws Exception {
+        Apply.ChangeSetSource reviewed = reviewed(plan(ORDERS));
+        String text = Files.readString(reviewed.file());
+        Files.writeString(reviewed.file(), text.replaceFirst("  \"planSha256\" : \"[0-9a-f]{64}\",\n", ""));
+        ApplyReport report = apply(plan(BOTH), reviewed);
         assertThat(report.summary())
                 .contains("2 objects: 1 created and moved, 1 joined")
                 .doesNotContain("left the join");
