@@ -25,7 +25,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Suggests what to do after a goal.
@@ -206,9 +208,21 @@ record NextStep(String what, List<String> commands, Optional<String> help) {
                 ? of("do what is listed under 'To do', then plan again", invocation.command("plan"))
                 : of(
                         "do what is listed under 'To do', then plan again; or apply the other "
-                                + Counts.of(others, "object") + " now",
+                                + Counts.of(others, "object") + " now" + onceTheirChecksPass(plan),
                         invocation.command("plan"),
                         invocation.apply(plan.changeSet()));
+    }
+
+    /** The change set holds the blocked changes too, and a run makes each of them as soon as its checks pass. */
+    private static String onceTheirChecksPass(PlanReport plan) {
+        SortedSet<String> blocked = plan.changes().changes().stream()
+                .filter(change -> plan.isBlocked(change) && !(change instanceof Change.Remove))
+                .map(change -> change.subject().name())
+                .collect(toCollection(TreeSet::new));
+        return blocked.isEmpty()
+                ? ""
+                : ", and " + Names.of(blocked, MOST_ROWS) + " too if " + (blocked.size() == 1 ? "its" : "their")
+                        + " checks pass by then";
     }
 
     private static NextStep afterClean(PlanReport plan, Optional<Traffic> shown) {
