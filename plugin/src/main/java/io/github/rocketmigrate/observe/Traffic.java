@@ -152,6 +152,15 @@ public record Traffic(
                 .of(topic);
     }
 
+    /** Whether the transactions of some half messages in one cluster may have ended, because not all was examined. */
+    public boolean mayHaveEnded(Side side) {
+        return at(side).held()
+                .kinds()
+                .getOrDefault(HeldKind.HALF, Amount.NOTHING)
+                .unseen()
+                .isPresent();
+    }
+
     /**
      * When a cluster delivers the last delayed message of a topic, as far as its messages were examined. Brokers do not
      * say it of timed messages.

@@ -143,7 +143,7 @@ final class Consequences {
                 has(Purpose.LEAVE_BEHIND),
                 " at destination",
                 "the source is closed, so a client that still uses it gets nothing");
-        delayed(noticed);
+        heldMessages(noticed);
         Predicate<Set<Purpose>> reverseFence = has(Purpose.OPEN_REVERSE_FENCE);
         wayBack(has(Purpose.BACK).and(reverseFence.negate()))
                 .forEach((what, topics) -> repeating(noticed, topics, " on the way back", what));
@@ -202,8 +202,8 @@ final class Consequences {
         return topics;
     }
 
-    /** A topic leaves the source behind only when its delayed messages are consumed, which may take hours. */
-    private void delayed(List<String> noticed) {
+    /** A topic leaves the source behind only without delayed and half messages, which may take hours. */
+    private void heldMessages(List<String> noticed) {
         Set<Purpose> waiting = EnumSet.of(Purpose.CLOSE_FENCE, Purpose.OPEN_FENCE, Purpose.LEAVE_BEHIND);
         situation
                 .traffic()
@@ -212,6 +212,13 @@ final class Consequences {
                     if (count > 0 && !Collections.disjoint(way, waiting)) {
                         noticed.add(topic + ": waits until " + Counts.of(count, "delayed message") + " at the source "
                                 + Counts.isOrAre(count) + " delivered and consumed" + due(topic) + ".");
+                    }
+                    long half = traffic.halfIn(Side.SOURCE, topic);
+                    if (half > 0 && !Collections.disjoint(way, waiting)) {
+                        noticed.add(topic + ": waits until " + (traffic.mayHaveEnded(Side.SOURCE) ? "up to " : "")
+                                + Counts.of(half, "half message") + " at the source " + Counts.isOrAre(half)
+                                + " committed and consumed, or rolled back: that is up to "
+                                + (half == 1 ? "its producer." : "their producers."));
                     }
                 }));
     }

@@ -306,6 +306,18 @@ final class ConsequencesTest {
                 .noneMatch(line -> line.contains("delayed"));
     }
 
+    /** A producer that has forgotten its transaction held the topic for hours, and the plan had said nothing. */
+    @Test
+    void thePlanSaysThatHalfMessagesWillHoldATopic() {
+        TrafficFixture half = TrafficFixture.of("clicks")
+                .keeps(Side.SOURCE, HeldKind.HALF, TrafficFixture.amount(1, Map.of("clicks", 1L)));
+        assertThat(plan("destination", false, half).consequences().lines())
+                .contains("clicks: waits until 1 half message at the source is committed and consumed, or rolled back:"
+                        + " that is up to its producer.");
+        assertThat(plan("write-destination", false, half).consequences().lines())
+                .noneMatch(line -> line.contains("half message"));
+    }
+
     @Test
     void nothingIsSaidOfStepsBeyondThePlannedStage() {
         assertThat(consequences("write-destination", false)).noneMatch(line -> line.contains("the source is closed"));
