@@ -50,6 +50,7 @@ final class Consequences {
     /** The topics that consumers read in other clusters at the planned stage than now. */
     private final Set<String> readElsewhere;
 
+    private final WaivedClients waived;
     private final List<ProducersToConfirm> toConfirm;
     private final List<String> lines;
     private final List<Undo> undo;
@@ -63,6 +64,7 @@ final class Consequences {
                 .filter(change -> change instanceof MoveTopic move && isReadElsewhere(move))
                 .map(change -> change.subject().name())
                 .collect(toSet());
+        this.waived = new WaivedClients(situation, report.judgements());
         this.toConfirm = ProducersToConfirm.in(situation, ways);
         this.lines = noticed(report.changes());
         this.undo = Undo.of(
@@ -131,13 +133,31 @@ final class Consequences {
                 has(Purpose.LEAVE_SOURCE),
                 " at read-both",
                 "consumers take over the queues of the destination");
+        topics(has(Purpose.LEAVE_SOURCE)).forEach(topic -> {
+            SortedSet<String> groups = waived.groups("consumers-switched", topic);
+            if (!groups.isEmpty()) {
+                noticed.add(topic + " at read-both: clients of " + Names.of(groups, MOST_NAMED)
+                        + " that use the source only take over none of these queues (consumers-switched is waived).");
+            }
+        });
         heldBack(noticed, topics(has(Purpose.CLOSE_FENCE).or(has(Purpose.OPEN_FENCE))), " in the fence", Side.SOURCE);
         line(noticed, topics(has(Purpose.CLOSE_FENCE)), " in the fence", sharedKeys());
+        topics(has(Purpose.CLOSE_FENCE))
+                .forEach(topic ->
+                        waived.cutOff(topic).ifPresent(cut -> noticed.add(topic + " in the fence: " + cut + ".")));
         Predicate<Set<Purpose>> toDestination = has(Purpose.TO_DESTINATION);
-        String follow = "producers write to the destination within " + Counts.span(policy.quiet())
-                + "; consumers read both clusters already";
-        line(noticed, topics(toDestination), " at write-destination", follow);
-        line(noticed, topics(has(Purpose.OPEN_BOTH).and(toDestination.negate())), " at write-both", follow);
+        String within = Counts.span(policy.quiet());
+        Map<String, SortedSet<String>> following = new LinkedHashMap<>();
+        topics(toDestination)
+                .forEach(topic -> following
+                        .computeIfAbsent(waived.follow(topic, within), key -> new TreeSet<>())
+                        .add(topic));
+        following.forEach((follow, topics) -> line(noticed, topics, " at write-destination", follow));
+        line(
+                noticed,
+                topics(has(Purpose.OPEN_BOTH).and(toDestination.negate())),
+                " at write-both",
+                "producers write to the destination within " + within + "; consumers read both clusters already");
         repeating(
                 noticed,
                 has(Purpose.LEAVE_BEHIND),
@@ -209,6 +229,13 @@ final class Consequences {
                 .traffic()
                 .ifPresent(traffic -> ways.forEach((topic, way) -> {
                     long count = traffic.delayedIn(Side.SOURCE, topic).orElse(0);
+                    if (waived.leavesMessages(topic)) {
+                        if (way.contains(Purpose.LEAVE_BEHIND)) {
+                            noticed.add(topic + ": does not wait for delayed and half messages at the source, which no"
+                                    + " consumer gets there once it is closed (source-drained is waived).");
+                        }
+                        return;
+                    }
                     if (count > 0 && !Collections.disjoint(way, waiting)) {
                         noticed.add(topic + ": waits until " + Counts.of(count, "delayed message") + " at the source "
                                 + Counts.isOrAre(count) + " delivered and consumed" + due(topic) + ".");
