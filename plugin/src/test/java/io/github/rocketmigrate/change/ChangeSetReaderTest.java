@@ -144,7 +144,9 @@ final class ChangeSetReaderTest {
         Situation elsewhere = Situations.of(back, source(), joined());
         assertThat(Stale.in(saved, elsewhere, Planner.plan(elsewhere)))
                 .extracting(Stale::what)
-                .containsExactly("its planned stage was write-destination and is now read-both");
+                .containsExactly(
+                        "it was edited after this change set was saved",
+                        "its planned stage was write-destination and is now read-both");
     }
 
     /** What was impossible at the review is not in the change set and does not block the rest. */
