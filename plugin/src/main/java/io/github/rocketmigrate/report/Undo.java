@@ -84,6 +84,7 @@ record Undo(String what, Optional<String> command) {
         return all;
     }
 
+    /** The last commit may have another stage than the clusters: a revert of it is not always the way back. */
     private static List<Undo> moves(
             List<Change> changes, List<String> order, Function<Subject, Optional<Position>> places) {
         SortedMap<String, Map<Stage, List<Subject>>> batches =
@@ -97,7 +98,7 @@ record Undo(String what, Optional<String> command) {
         }
         List<Undo> all = new ArrayList<>();
         batches.forEach((batch, stages) -> all.add(of((batch.isEmpty() ? "" : batch + ": ")
-                + "git revert this commit, or set "
+                + "set "
                 + stages.entrySet().stream()
                         .map(stage -> stage(stage.getKey(), stage.getValue(), places))
                         .collect(joining(", "))

@@ -178,7 +178,7 @@ final class ConsequencesTest {
         PlanReport plan = plan("write-destination", false);
         assertThat(plan.consequences().undo())
                 .extracting(Undo::what)
-                .contains("all: git revert this commit, or set stage: read-both for clicks, orders (line 8).");
+                .contains("all: set stage: read-both for clicks, orders (line 8).");
     }
 
     /** Three thousand repeated messages surprised somebody whose plan had said "may get some messages twice". */

@@ -29,9 +29,9 @@ final class UndoTest {
         assertThat(undo(changes, List.of()))
                 .extracting(Undo::what)
                 .containsExactly(
-                        "web: git revert this commit, or set stage: source for clicks, search (lines 11, 13),"
+                        "web: set stage: source for clicks, search (lines 11, 13),"
                                 + " stage: read-both for views (line 12).",
-                        "shop: git revert this commit, or set stage: write-destination for orders (line 20).");
+                        "shop: set stage: write-destination for orders (line 20).");
     }
 
     /** Changes are sorted by the names of their topics. */
@@ -42,8 +42,7 @@ final class UndoTest {
                         List.of()))
                 .extracting(Undo::what)
                 .containsExactly(
-                        "web: git revert this commit, or set stage: source for views (line 12).",
-                        "shop: git revert this commit, or set stage: source for orders (line 20).");
+                        "web: set stage: source for views (line 12).", "shop: set stage: source for orders (line 20).");
     }
 
     @Test
@@ -52,7 +51,7 @@ final class UndoTest {
                 new Subject(Subject.Kind.TOPIC, "clicks", Side.DESTINATION, Optional.of("web"), Optional.empty());
         assertThat(undo(List.of(move(saved, Stage.SOURCE)), List.of()))
                 .extracting(Undo::what)
-                .containsExactly("web: git revert this commit, or set stage: source for clicks.");
+                .containsExactly("web: set stage: source for clicks.");
     }
 
     private static List<Undo> undo(List<Change> changes, List<MoveTopic> inFence) {
