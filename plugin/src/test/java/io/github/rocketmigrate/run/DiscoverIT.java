@@ -67,7 +67,7 @@ final class DiscoverIT {
             "order-events",
             "TODO   # 160 NORMAL of 160 sampled" + HIDDEN,
             "stock-changes",
-            "FIFO   # likely: its brokers mark it as ordered; its order is published in ORDER_TOPIC_CONFIG; no mark in 80 sampled (4.x clients set none)"
+            "FIFO   # likely: its brokers mark it as ordered; its order is published in ORDER_TOPIC_CONFIG; none of 80 sampled has a mark (4.x clients set none)"
                     + ALL,
             "invoices",
             "DELAY   # likely: 32 DELAY of 32 sampled" + ALL,
@@ -170,8 +170,8 @@ final class DiscoverIT {
             }
             assertThat(discovery().text())
                     .containsPattern(
-                            "- name: order-events\\n +type: FIFO   # likely: group order-fulfilment consumes in order; no"
-                                    + " mark in 160 sampled \\(4.x clients set none\\), all that the topic stores")
+                            "- name: order-events\\n +type: FIFO   # likely: group order-fulfilment consumes in order; none"
+                                    + " of 160 sampled has a mark \\(4.x clients set none\\), all that the topic stores")
                     .containsPattern("- name: user-events\\n +type: NORMAL   # likely: \\d+ NORMAL");
 
             PlanReport planned = new Goals(endpoints, folder)
