@@ -128,6 +128,7 @@ final class GroupRows {
     }
 
     private static RowFinding inBoth(Observation seen) {
+        RecordedPlans recorded = seen.recorded().needed();
         SortedSet<String> both = new TreeSet<>(seen.source().groups());
         Metadata destination = seen.metadata(Side.DESTINATION);
         Set<String> there = destination.groups();
@@ -135,8 +136,11 @@ final class GroupRows {
                 seen.destination().consumers().needed().offsets().groups().keySet();
         SortedSet<String> same = new TreeSet<>(both);
         same.removeIf(group -> !there.contains(group) && !used.contains(group));
-        same.removeIf(group ->
-                seen.recorded().needed().of(SettingsHash.groupKey(group)).isPresent());
+        same.removeIf(group -> recorded.own().of(SettingsHash.groupKey(group)).isPresent());
+        SortedMap<String, SortedSet<String>> ofOthers = recorded.ofOthers(same, SettingsHash::groupKey);
+        if (!ofOthers.isEmpty()) {
+            return ofOthers(seen, same, ofOthers);
+        }
         SortedSet<String> inUse = new TreeSet<>(same);
         inUse.removeIf(group -> !used.contains(group)
                 && seen.destination().clients().needed().group(group).members().isEmpty());
@@ -154,6 +158,21 @@ final class GroupRows {
                 .effort(
                         inUse.isEmpty() ? same.size() : inUse.size(),
                         inUse.isEmpty() ? "group to compare" : "group to rename");
+    }
+
+    private static RowFinding ofOthers(
+            Observation seen, SortedSet<String> same, SortedMap<String, SortedSet<String>> ofOthers) {
+        SortedSet<String> ofNobody = new TreeSet<>(same);
+        ofOthers.values().forEach(names -> ofNobody.removeAll(names));
+        return RowFinding.fired(
+                        seen.joins() ? RowSeverity.BLOCKER : RowSeverity.RISK,
+                        TopicNameRows.foreign(ofNobody, ofOthers))
+                .objects(same)
+                .next(seen.next(ofOthers)
+                        + (ofNobody.isEmpty()
+                                ? ""
+                                : " Find out who uses " + Names.of(ofNobody, Counts.MOST_NAMED)
+                                        + " at the destination."));
     }
 
     static RowRule names() {

@@ -12,21 +12,25 @@ import io.github.rocketmigrate.observe.Selection;
 import io.github.rocketmigrate.observe.Situation;
 import io.github.rocketmigrate.plan.MigrationPlan;
 import io.github.rocketmigrate.plan.MigrationPlan.RowAnswer;
-import io.github.rocketmigrate.record.MigrationRecord;
+import io.github.rocketmigrate.text.Counts;
+import io.github.rocketmigrate.text.GoalCommand;
+import io.github.rocketmigrate.text.Names;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
 
 /**
  * Everything that the rules of the examination know: the plan, and what was read of both clusters.
  *
- * @param recorded what earlier runs of the plan have recorded at the destination
+ * @param recorded what earlier runs have recorded at the destination
  */
 public record Observation(
         MigrationPlan plan,
         ClusterObservation source,
         ClusterObservation destination,
-        Measured<MigrationRecord> recorded,
+        Measured<RecordedPlans> recorded,
         Instant readAt) {
     public Observation {
         requireNonNull(plan, "plan is null");
@@ -58,6 +62,16 @@ public record Observation(
                 .orElse(true);
     }
 
+    /** What to do about objects that other plans have recorded, and may be moving now. */
+    String next(SortedMap<String, SortedSet<String>> ofOthers) {
+        return "Leave what belongs to " + Counts.noun(ofOthers.size(), "plan") + " "
+                + Names.of(ofOthers.keySet(), Counts.MOST_NAMED) + " as it is: it may be moving now. Continue with "
+                + (ofOthers.size() == 1 ? "that plan" : "those plans")
+                + ". If " + ofOthers.firstKey()
+                + " was given up, or is an earlier name of this plan, remove its record: "
+                + plan.command("apply", GoalCommand.parameter("forgetPlan", ofOthers.firstKey()));
+    }
+
     /** What the checks of the engine judge, without traffic: nothing has moved yet. */
     Situation situation() {
         ConsumerOffsets offsets =
@@ -69,7 +83,7 @@ public record Observation(
                 metadata(Side.DESTINATION),
                 offsets,
                 QueueOffsets.NONE,
-                recorded.known().orElse(MigrationRecord.NOTHING),
+                recorded.known().orElse(RecordedPlans.NONE).own(),
                 Map.of(),
                 Optional.empty(),
                 readAt);

@@ -8,12 +8,18 @@ import io.github.rocketmigrate.plan.Profile;
 import io.github.rocketmigrate.record.SettingsHash;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.text.Names;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Rules about the names of topics: whether the destination takes them, and what has the same name. */
 final class TopicNameRows {
+    private static final String DELETE =
+            "Delete or rename these topics at the destination, or leave them out of the plan: with a join, one topic has the"
+                    + " queues of both clusters.";
+
     private TopicNameRows() {}
 
     static RowRule names() {
@@ -55,8 +61,7 @@ final class TopicNameRows {
                 "Topics that both clusters have",
                 new RowText(
                         "a topic of the source is also at the destination, and no run of this plan has created it",
-                        "Delete or rename it at the destination, or leave it out of the plan: with a join, one topic has the"
-                                + " queues of both clusters.",
+                        DELETE,
                         "Which topics does the destination have?"),
                 RowSource.of(
                         "documentation of metadata import: topic exists already; check destination-clean",
@@ -67,15 +72,32 @@ final class TopicNameRows {
     private static RowFinding inBoth(Observation seen) {
         SortedSet<String> both = new TreeSet<>(seen.metadata(Side.SOURCE).topics());
         both.retainAll(seen.metadata(Side.DESTINATION).topics());
-        both.removeIf(topic ->
-                seen.recorded().needed().of(SettingsHash.topicKey(topic)).isPresent());
-        return both.isEmpty()
-                ? RowFinding.notFired("none")
-                : RowFinding.fired(
-                                seen.joins() ? RowSeverity.BLOCKER : RowSeverity.RISK,
-                                Names.of(both, Counts.MOST_NAMED))
-                        .objects(both)
-                        .effort(both.size(), "topic to delete or rename");
+        RecordedPlans recorded = seen.recorded().needed();
+        both.removeIf(topic -> recorded.own().of(SettingsHash.topicKey(topic)).isPresent());
+        if (both.isEmpty()) {
+            return RowFinding.notFired("none");
+        }
+        SortedMap<String, SortedSet<String>> ofOthers = recorded.ofOthers(both, SettingsHash::topicKey);
+        SortedSet<String> ofNobody = new TreeSet<>(both);
+        ofOthers.values().forEach(names -> ofNobody.removeAll(names));
+        RowFinding found = RowFinding.fired(
+                        seen.joins() ? RowSeverity.BLOCKER : RowSeverity.RISK, foreign(ofNobody, ofOthers))
+                .objects(both);
+        return ofOthers.isEmpty()
+                ? found.effort(both.size(), "topic to delete or rename")
+                : found.next((ofNobody.isEmpty() ? "" : DELETE + " ") + seen.next(ofOthers));
+    }
+
+    /** Names first what no plan has recorded. */
+    static String foreign(SortedSet<String> ofNobody, SortedMap<String, SortedSet<String>> ofOthers) {
+        List<String> words = new ArrayList<>();
+        if (!ofNobody.isEmpty()) {
+            words.add(Names.of(ofNobody, Counts.MOST_NAMED));
+        }
+        if (!ofOthers.isEmpty()) {
+            words.add(RecordedPlans.words(ofOthers));
+        }
+        return String.join("; ", words);
     }
 
     static RowRule namedLikeGroups() {

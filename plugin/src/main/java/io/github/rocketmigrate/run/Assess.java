@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.rocketmigrate.assess.ClusterObservation;
 import io.github.rocketmigrate.assess.Measured;
 import io.github.rocketmigrate.assess.Observation;
+import io.github.rocketmigrate.assess.RecordedPlans;
 import io.github.rocketmigrate.assess.RowSeverity;
 import io.github.rocketmigrate.assess.Rows;
 import io.github.rocketmigrate.cluster.ClusterReader;
@@ -14,7 +15,6 @@ import io.github.rocketmigrate.cluster.file.StoredCluster;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.plan.MigrationPlan;
-import io.github.rocketmigrate.record.MigrationRecord;
 import io.github.rocketmigrate.report.AssessmentComparison.EarlierAssessment;
 import io.github.rocketmigrate.report.AssessmentReport;
 import io.github.rocketmigrate.report.Invocation;
@@ -118,7 +118,7 @@ public final class Assess {
                     source,
                     ClusterObservation.absent(
                             "a managed destination (" + plan.profile().title() + ") does not offer the admin protocol"),
-                    Measured.of(MigrationRecord.NOTHING));
+                    Measured.of(RecordedPlans.NONE));
         }
         try (ClusterReader reader = opener.apply(Side.DESTINATION, plan)) {
             ClusterObservation destination =

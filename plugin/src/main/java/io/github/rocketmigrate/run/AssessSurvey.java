@@ -9,6 +9,7 @@ import io.github.rocketmigrate.assess.ClusterObservation;
 import io.github.rocketmigrate.assess.Measured;
 import io.github.rocketmigrate.assess.Observation;
 import io.github.rocketmigrate.assess.ObservedLoad;
+import io.github.rocketmigrate.assess.RecordedPlans;
 import io.github.rocketmigrate.cluster.ClientReports;
 import io.github.rocketmigrate.cluster.Clients;
 import io.github.rocketmigrate.cluster.ClusterMembers;
@@ -27,7 +28,6 @@ import io.github.rocketmigrate.cluster.SystemNames;
 import io.github.rocketmigrate.cluster.TrafficQuestion;
 import io.github.rocketmigrate.model.Fault;
 import io.github.rocketmigrate.plan.MigrationPlan;
-import io.github.rocketmigrate.record.MigrationRecord;
 import io.github.rocketmigrate.record.RecordFormat;
 import io.github.rocketmigrate.text.Counts;
 import io.github.rocketmigrate.write.Timing;
@@ -70,7 +70,7 @@ final class AssessSurvey {
     }
 
     /** What both clusters show. */
-    Observation of(ClusterObservation source, ClusterObservation destination, Measured<MigrationRecord> recorded) {
+    Observation of(ClusterObservation source, ClusterObservation destination, Measured<RecordedPlans> recorded) {
         return new Observation(
                 plan, source, destination, recorded, timing.clock().instant());
     }
@@ -90,9 +90,13 @@ final class AssessSurvey {
         }
     }
 
-    /** What earlier runs of the plan have left at the destination. */
-    Measured<MigrationRecord> recorded(ClusterReader destination) {
-        return measured(() -> RecordFormat.read(plan.name().value(), destination.notes()));
+    /** What earlier runs have left at the destination. */
+    Measured<RecordedPlans> recorded(ClusterReader destination) {
+        return measured(() -> {
+            Map<String, Map<String, String>> notes = destination.notes();
+            String name = plan.name().value();
+            return new RecordedPlans(RecordFormat.read(name, notes), RecordFormat.objectsOfOthers(name, notes));
+        });
     }
 
     ClusterObservation source(ClusterReader reader) {

@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -61,6 +62,7 @@ final class ExaminedClusters {
     private final Map<Side, Map<String, ConsumerGroup>> groups = new EnumMap<>(Side.class);
     private final Map<Side, Map<String, Map<String, Map<QueueKey, Long>>>> offsets = new EnumMap<>(Side.class);
     private final Map<Side, TreeSet<String>> ordered = new EnumMap<>(Side.class);
+    private final SortedMap<String, SortedSet<String>> others = new TreeMap<>();
     private final Map<String, MessageSample> samples = new HashMap<>();
     private final Map<String, TopicSenders> senders = new HashMap<>();
     private final Map<String, Map<String, ClientReport>> reports = new HashMap<>();
@@ -329,6 +331,12 @@ final class ExaminedClusters {
         return this;
     }
 
+    /** Another plan has recorded an object at the destination. */
+    ExaminedClusters recorded(String otherPlan, String key) {
+        others.computeIfAbsent(otherPlan, plan -> new TreeSet<>()).add(key);
+        return this;
+    }
+
     ExaminedClusters ofFiles() {
         isOfFiles = true;
         return this;
@@ -365,7 +373,7 @@ final class ExaminedClusters {
                         """.formatted(address, destination) + plan),
                 source(),
                 destination(),
-                Measured.of(MigrationRecord.NOTHING),
+                Measured.of(new RecordedPlans(MigrationRecord.NOTHING, others)),
                 NOON);
     }
 

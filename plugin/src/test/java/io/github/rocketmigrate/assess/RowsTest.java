@@ -24,6 +24,7 @@ import io.github.rocketmigrate.model.ConsumeOrder;
 import io.github.rocketmigrate.model.MessageType;
 import io.github.rocketmigrate.model.Side;
 import io.github.rocketmigrate.plan.Profile;
+import io.github.rocketmigrate.record.SettingsHash;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashSet;
@@ -222,6 +223,8 @@ final class RowsTest {
                     it.cluster(Side.DESTINATION).with("clicks", ClusterFixture.topic(4));
                     return it;
                 }),
+                seed("RMA-215", BLOCKER, "clicks belongs to plan shop-2025", RowsTest::ofAnotherPlan),
+                seed("RMA-308", BLOCKER, "audit belongs to plan shop-2025", RowsTest::ofAnotherPlan),
                 seed("RMA-216", RISK, "audit", it -> it.topic("audit", MessageType.NORMAL, 1)),
                 seed(
                         "RMA-301",
@@ -342,6 +345,14 @@ final class RowsTest {
 
     private static Seed seed(String id, RowSeverity severity, String says, UnaryOperator<ExaminedClusters> spoil) {
         return new Seed(id, severity, says, spoil);
+    }
+
+    /** A topic and a group that another plan has created at the destination, and may be moving. */
+    private static ExaminedClusters ofAnotherPlan(ExaminedClusters it) {
+        it.cluster(Side.DESTINATION).with("clicks", ClusterFixture.topic(4));
+        return it.groupThere("audit")
+                .recorded("shop-2025", SettingsHash.topicKey("clicks"))
+                .recorded("shop-2025", SettingsHash.groupKey("audit"));
     }
 
     /** The healthy clusters with other releases. */
@@ -677,6 +688,19 @@ final class RowsTest {
                     .isInstanceOfSatisfying(
                             NotMeasurable.class,
                             open -> assertThat(open.why()).contains("1 group has no members to ask: forgotten"));
+        }
+    }
+
+    /** Its producers may write to the destination only. */
+    @Test
+    void nobodyIsToldToDeleteWhatAnotherPlanMoves() {
+        for (String id : List.of("RMA-215", "RMA-308")) {
+            assertThat(row(ofAnotherPlan(new ExaminedClusters()), id).next())
+                    .describedAs(id)
+                    .hasValue(
+                            "Leave what belongs to plan shop-2025 as it is: it may be moving now. Continue with that plan."
+                                    + " If shop-2025 was given up, or is an earlier name of this plan, remove its record:"
+                                    + " mvn migrate:apply -Dmigrate.forgetPlan=shop-2025");
         }
     }
 
